@@ -1,0 +1,1 @@
+"""绩评助手: the product without a screen."""

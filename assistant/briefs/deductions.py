@@ -1,0 +1,153 @@
+"""Every lost mark: what the rule saw (as slots), the cause that people gave, and the problem that stands for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from assistant.briefs.brief import Deduction, Problem
+from assistant.briefs.written import cell_source, entry_source, same_name, written, written_cell
+from assistant.frameworks import Indicator, Part
+from assistant.intake import Case
+from assistant.rules import Bands
+from assistant.scorecard import LeafMarks, PartMarks, Scorecard
+from assistant.slots import stray_numbers
+
+_NONE = re.compile(r"^(?:无|暂无|没有|不适用|/|-|—|未发现(?:明显)?问题)[。.]?$")
+
+
+def says_nothing(text: str) -> bool:
+    """无, 暂无 and the like, and an empty cell."""
+    return not text.strip() or bool(_NONE.match(text.strip()))
+
+
+def read_problems(case: Case) -> tuple[Problem, ...]:
+    """The problems of the workbook, those left 无 aside."""
+    found = []
+    for row in case.rows("problems"):
+        text = written_cell(case, "problems", row, "problem")
+        if says_nothing(text):
+            continue
+        cause, measure = (written_cell(case, "problems", row, name) for name in ("cause", "measure"))
+        found.append(
+            Problem(
+                len(found) + 1, text, "" if says_nothing(cause) else cause, "" if says_nothing(measure) else measure,
+                row.text("department"), row.text("deadline"), sources=cell_source(row, "problem"),
+            )
+        )  # fmt: skip
+    return tuple(found)
+
+
+def read_deductions(case: Case, card: Scorecard) -> tuple[Deduction, ...]:
+    """The leaves that lost marks, in the order of the form."""
+    problems = [row for row in case.rows("problems") if not says_nothing(row.text("problem"))]
+    notes = case.rows("deductions")
+    nodes = {leaf.indicator.id: leaf.indicator for leaf in case.framework.leaves()}
+    found = []
+    for leaf in card.leaves:
+        if leaf.lost <= 0 or leaf.marks is None:
+            continue
+        said = [
+            (written_cell(case, "deductions", row, "note"), cell_source(row, "note"))
+            for row in notes if same_name(row.text("indicator"), leaf.name)
+        ]  # fmt: skip
+        said += list(_reasons(case, leaf))
+        said = [(text, source) for text, source in said if not says_nothing(text)]
+        problem = next((n for n, row in enumerate(problems, 1) if same_name(row.text("indicator"), leaf.name)), 0)
+        found.append(
+            Deduction(
+                leaf.id, leaf.name, leaf.full_marks, leaf.marks, _why(case, card, nodes[leaf.id], leaf),
+                "；".join(dict.fromkeys(text.rstrip("。；") for text, _ in said)), leaf.basis == "declared", problem,
+                tuple(dict.fromkeys(place for _, source in said for place in source)),
+            )
+        )  # fmt: skip
+    return tuple(found)
+
+
+def linked(problems: tuple[Problem, ...], deductions: tuple[Deduction, ...]) -> tuple[Problem, ...]:
+    """The problems with the deductions they stand for."""
+    return tuple(
+        replace(problem, deductions=tuple(d for d in deductions if d.problem == problem.number))
+        for problem in problems
+    )
+
+
+def _reasons(case: Case, leaf: LeafMarks) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """What stands beside the marks of the leaf and of the parts that lost some."""
+    keys = [f"reason.{leaf.id}"]
+    keys += [f"reason.{leaf.id}.{n}" for n, part in enumerate(leaf.parts, 1) if _lost(part)]
+    for key in keys:
+        if key in case.entries:
+            yield written(case, key), entry_source(case, key)
+
+
+def _lost(part: PartMarks) -> bool:
+    return part.marks is not None and part.marks < part.full_marks
+
+
+def _why(case: Case, card: Scorecard, node: Indicator, leaf: LeafMarks) -> str:
+    """The rule's side in words and slots; "" where only a person's mark stands."""
+    if veto := _veto(case, card, node):
+        return veto
+    if leaf.basis == "declared":
+        return ""
+    told = []
+    for number, (part, marks) in enumerate(zip(node.parts, leaf.parts, strict=True), 1):
+        if _lost(marks):
+            told.append(_part(case, card, f"{node.id}.{number}", part, marks))
+    return "；".join(_merged([text for text in told if text]))
+
+
+def _veto(case: Case, card: Scorecard, node: Indicator) -> str:
+    if node.zero_if is None:
+        return ""
+    if node.zero_if.occurred and case.text(f"answer.{node.id}.veto") == "有":
+        return f"有{node.zero_if.occurred}，按标准本项不得分"
+    if node.zero_if.above:
+        high, low = (card.ledger.get(id) for id in node.zero_if.above)
+        if high and low and high.value > low.value:
+            return f"[[{high.id}]]大于[[{low.id}]]，按标准本项不得分"
+    return ""
+
+
+def _part(case: Case, card: Scorecard, key: str, part: Part, marks: PartMarks) -> str:
+    rule = part.rule
+    if part.measure and rule.kind != "violations":
+        if part.measure not in card.ledger:
+            return f"{marks.name}无法计算，按标准不得分"
+        slot = f"[[{part.measure}]]"
+        if rule.kind == "bands":
+            return f"{slot}，{_band(rule, marks)}"
+        return f"{slot}，按比例计分" if rule.kind == "linear" else f"{slot}，超出部分按标准扣分"
+    if rule.kind == "violations":
+        count = f"[[{part.measure}:value]]" if part.measure in card.ledger else ""
+        return f"有{rule.item}{count}"
+    if rule.kind == "checklist":
+        unmet = [
+            item.text for n, item in enumerate(rule.items, 1)
+            if case.text(f"answer.{key}.{n}") == "不符合" and not stray_numbers(item.text)
+        ]  # fmt: skip
+        return f"“{'”“'.join(unmet)}”{'一项' if len(unmet) == 1 else '各项'}不符合要求" if unmet else "部分评价要点不符合要求"
+    if rule.kind == "grades":
+        return f"{marks.name}：{case.text(f'answer.{key}')}"
+    return f"“{marks.name}”酌情扣分"
+
+
+def _band(rule: Bands, marks: PartMarks) -> str:
+    """Which band the value fell into, without the thresholds: those stand in the score table."""
+    ranked = sorted({band.marks for band in rule.bands}, reverse=True)
+    place = ranked.index(marks.marks) if marks.marks in ranked else len(ranked) - 1
+    if place == len(ranked) - 1:
+        return "落在评分标准的最低档"
+    return "未达到满分档，落在次一档" if place == 1 else "未达到满分档，落在中间档"
+
+
+def _merged(told: list[str]) -> list[str]:
+    """Slots that share their ending are told together: [[q1]]、[[q2]]，按比例计分."""
+    groups: dict[str, list[str]] = {}
+    for text in told:
+        slot, comma, tail = text.partition("，")
+        alone = slot.startswith("[[") and comma
+        groups.setdefault(tail if alone else text, []).append(slot if alone else "")
+    return [f"{'、'.join(slots)}，{tail}" if any(slots) else tail for tail, slots in groups.items()]

@@ -1,0 +1,37 @@
+"""What people wrote into the workbook, its quantities as slots, and where it stands."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.intake import Case, Row
+
+_MARKS = re.compile(r"[\s“”\"'（）()《》、，。:：]+|指标$")
+
+
+def written(case: Case, id: str) -> str:
+    """A text field, answer or reason, its numbers as slots, without its full stop."""
+    return case.slotted.get(id, case.text(id)).strip().rstrip("。；;")
+
+
+def written_cell(case: Case, table: str, row: Row, column: str) -> str:
+    """A cell of a row, its numbers as slots, without its full stop."""
+    return case.slotted.get(f"{table}.{row.number}.{column}", row.text(column)).strip().rstrip("。；;")
+
+
+def entry_source(case: Case, id: str) -> tuple[str, ...]:
+    """Where an entry stands."""
+    entry = case.entries.get(id)
+    return (str(entry.provenance),) if entry else ()
+
+
+def cell_source(row: Row, *columns: str) -> tuple[str, ...]:
+    """Where cells of a row stand."""
+    return tuple(dict.fromkeys(str(row.cells[column].provenance) for column in columns if column in row.cells))
+
+
+def same_name(written_name: str, name: str) -> bool:
+    """Whether people meant this indicator: the same words, quotes, brackets and the word 指标 aside."""
+    return any(_MARKS.sub("", part) == _MARKS.sub("", name) for part in re.split(r"[、；;\n]", written_name)) or (
+        _MARKS.sub("", written_name) == _MARKS.sub("", name)
+    )

@@ -1,0 +1,222 @@
+"""`jiping`: the commands, their Chinese help, and one line for every error of use."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from assistant.errors import JipingError
+
+_WORDS = {
+    "Usage:": "用法：", "Options:": "选项：", "Commands:": "命令：", "Arguments:": "参数：",
+    "Show this message and exit.": "显示这份帮助。", "[required]": "［必填］", "[default: ": "［默认 ", "COMMAND [ARGS]...": "命令 [参数]…",
+    "[OPTIONS]": "[选项]", "TEXT": "文本", "PATH": "路径", "DIRECTORY": "目录", "FILE": "文件",
+}  # fmt: skip
+
+
+def _in_chinese(text: str) -> str:
+    for word, said in _WORDS.items():
+        text = text.replace(word, said)
+    return text
+
+
+class _Command(TyperCommand):
+    def get_help(self, ctx: Any) -> str:
+        return _in_chinese(super().get_help(ctx))
+
+
+class _Group(TyperGroup):
+    def get_help(self, ctx: Any) -> str:
+        return _in_chinese(super().get_help(ctx))
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(self.commands)
+
+
+app = typer.Typer(
+    cls=_Group,
+    help="绩评助手：由一份工作簿和工作总结生成部门整体支出绩效自评报告；每个数都有出处。",
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+)
+
+Case = Annotated[
+    Path, typer.Argument(metavar="CASE", help="一份填报的文件夹，内有 case.yaml", show_default=False)
+]
+Json = Annotated[
+    str,
+    typer.Option("--json", metavar="文件", help="把结果写成 JSON；“-” 表示写到标准输出", show_default=False),
+]
+Out = Annotated[Path, typer.Option("--out", metavar="目录", help="结果文件夹，整体写入或完全不写")]
+
+
+@app.command(cls=_Command)
+def demo(out: Out = Path("output/demo"), json: Json = "") -> None:
+    """用随软件提供的真实案例走完整个流程，并说明草稿在哪里。"""
+    from assistant.cli.draft import demo as run
+
+    raise typer.Exit(run(out, json))
+
+
+@app.command(cls=_Command)
+def frameworks(
+    action: Annotated[
+        str, typer.Argument(metavar="[check]", help="check：检查后面的文件", show_default=False)
+    ] = "",
+    file: Annotated[
+        Path | None, typer.Argument(metavar="[文件]", help="指标体系的 .yaml 文件", show_default=False)
+    ] = None,
+    json: Json = "",
+) -> None:
+    """列出指标体系；frameworks check 文件 检查一份指标体系。"""
+    from assistant.cli.rubric import frameworks as run
+
+    raise typer.Exit(run(action, file, json))
+
+
+@app.command(cls=_Command)
+def figures(
+    framework: Annotated[
+        str, typer.Argument(metavar="FRAMEWORK", help="指标体系编号或 .yaml 文件", show_default=False)
+    ],
+    json: Json = "",
+) -> None:
+    """列出一个指标体系用到的数据项、表格和回答的编号。"""
+    from assistant.cli.rubric import figures as run
+
+    raise typer.Exit(run(framework, json))
+
+
+@app.command(cls=_Command)
+def template(
+    framework: Annotated[
+        str, typer.Argument(metavar="FRAMEWORK", help="指标体系编号或 .yaml 文件", show_default=False)
+    ],
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="文件", help="写到哪里")] = Path(
+        "workbook.xlsx"
+    ),
+) -> None:
+    """生成一份空白的填报工作簿。"""
+    from assistant.cli.rubric import template as run
+
+    raise typer.Exit(run(framework, output))
+
+
+@app.command(cls=_Command)
+def score(
+    case: Case,
+    set_: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="编号=值", help="测算：换一个数看得分，不改数据", show_default=False),
+    ] = None,
+    json: Json = "",
+) -> None:
+    """计算比率和得分，逐项说明数据、算式、档次和理由。"""
+    from assistant.cli.score import score as run
+
+    raise typer.Exit(run(case, set_ or [], json))
+
+
+@app.command(cls=_Command)
+def reconcile(case: Case, json: Json = "") -> None:
+    """勾稽：列出数据自身的矛盾和算式。有错误时退出码为 1。"""
+    from assistant.cli.score import reconcile as run
+
+    raise typer.Exit(run(case, json))
+
+
+@app.command(cls=_Command)
+def draft(
+    case: Case,
+    out: Out,
+    model: Annotated[
+        str, typer.Option("--model", metavar="名称", help="起草用的模型；目前只有 offline（离线起草）")
+    ] = "offline",
+    json: Json = "",
+) -> None:
+    """生成报告草稿、评分表和核对结果。"""
+    from assistant.cli.draft import draft as run
+
+    raise typer.Exit(run(case, out, model, json))
+
+
+@app.command(cls=_Command)
+def check(
+    report: Annotated[
+        Path, typer.Argument(metavar="REPORT", help="报告：.docx .pdf .md .txt", show_default=False)
+    ],
+    case: Annotated[
+        Path | None, typer.Option("--case", metavar="CASE", help="填报文件夹", show_default=False)
+    ] = None,
+    text_out: Annotated[
+        Path | None,
+        typer.Option("--text-out", metavar="文件", help="把读到的纯文本写到这里", show_default=False),
+    ] = None,
+    json: Json = "",
+) -> None:
+    """核对一份报告里的每个数：给出 --case 时与填报数据对照。"""
+    from assistant.cli.check import check as run
+
+    raise typer.Exit(run(report, case, text_out, json))
+
+
+def main(args: Sequence[str] | None = None) -> None:
+    """Entry point. Exit codes: 0 done; 1 done with errors found; 2 bad usage or unreadable input."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    sys.exit(_run(list(sys.argv[1:] if args is None else args)))
+
+
+def _run(args: list[str]) -> int:
+    from typer.exceptions import TyperException
+
+    try:
+        code = app(args, prog_name="jiping", standalone_mode=False)
+    except JipingError as error:
+        print(f"错误：{error}", file=sys.stderr)
+        return 2
+    except typer.Abort:
+        print("已停止，没有写入任何文件。", file=sys.stderr)
+        return 130
+    except TyperException as error:
+        print(_usage_error(error), file=sys.stderr)
+        return 0 if type(error).__name__ == "NoArgsIsHelpError" else 2
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    except OSError as error:
+        print(
+            f"错误：{error.filename or ''} 读写失败：{error.strerror}。请检查路径、权限和磁盘空间。",
+            file=sys.stderr,
+        )
+        return 2
+    return code if isinstance(code, int) else 0
+
+
+def _usage_error(error: Any) -> str:
+    """A misuse of the command line in one Chinese line."""
+    kind, tail = type(error).__name__, "用 jiping --help 或 jiping 命令 --help 看用法。"
+    param = getattr(getattr(error, "param", None), "metavar", None) or getattr(
+        getattr(error, "param", None), "name", ""
+    )
+    match kind:
+        case "NoArgsIsHelpError":
+            return _in_chinese(str(error.message))
+        case "MissingParameter":
+            return f"错误：缺少参数 {param}。{tail}"
+        case "NoSuchOption":
+            return f"错误：没有选项 {error.option_name}。{tail}"
+        case "BadParameter":
+            return f"错误：参数 {param} 的值不对。{tail}"
+    message = str(getattr(error, "message", error))
+    if message.startswith("No such command"):
+        return f"错误：没有这个命令：{message.removeprefix('No such command').split('.')[0].strip()}。{tail}"
+    return f"错误：命令写法不对（{message}）。{tail}"

@@ -1,0 +1,41 @@
+"""check."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from assistant.cli.show import Printer
+
+
+def check(report: Path, folder: Path | None, text_out: Path | None, json: str) -> int:
+    """Every number of a report; exit 1 where something is wrong with it."""
+    from assistant.documents import read_document
+
+    out = Printer(json)
+    text = read_document(report)
+    if text_out is not None:
+        text_out.write_text(text.text, "utf-8", newline="\n")
+    if folder is None:
+        from assistant.verify import check_alone
+
+        result = check_alone(text)
+        out.say(
+            f"{report.name}：共{len(result.mentions)}个数。没有给出 --case，只检查了文本自身，各数未与填报数据核对。"
+        )
+    else:
+        from assistant.cli.draft import _STATUS_NAMES
+        from assistant.intake import load_case
+        from assistant.scorecard import score
+        from assistant.verify import check_against_case
+
+        result = check_against_case(text, score(load_case(folder)))
+        told = "，".join(
+            f"{_STATUS_NAMES.get(status, status)}{n}" for status, n in result.summary()["mentions"].items()
+        )
+        out.say(f"{report.name}：共{len(result.mentions)}个数：{told}。")
+    if result.findings:
+        out.findings(result.findings, most=50)
+    else:
+        out.say("没有发现问题。")
+    out.json(result.to_json())
+    return 1 if result.errors else 0

@@ -1,0 +1,17 @@
+"""Brief -> text with slots. `draft_section` is the offline drafter: it selects, groups and orders, and invents nothing.
+
+draft      what a drafter hands back: sections, paragraphs, sentences with sources
+classify   what a statement of a material does (result, action, effect; or slogan, meeting, background)
+clean      a statement's words made fit: one name for the unit, the year once, stock words off
+compose    a topic -> one 观点: result, facts, effect
+genres     the narrative sections, each after its kind
+templates  the sections about figures, from prompts/
+offline    draft_section
+"""
+
+from __future__ import annotations
+
+from assistant.drafting.draft import DraftParagraph, DraftSection, DraftSentence
+from assistant.drafting.offline import draft_section
+
+__all__ = ["DraftParagraph", "DraftSection", "DraftSentence", "draft_section"]

@@ -1,0 +1,199 @@
+"""Rates from the ledger. Every result is a figure that knows its formula; one that cannot be computed says why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from assistant.catalogue import load_catalogue
+from assistant.frameworks import Framework, Ratio
+from assistant.intake import Case
+from assistant.ledger import Figure, Ledger, Provenance
+from assistant.numbers import round_half_up
+
+_HUNDRED = Decimal(100)
+_PRINT_PLACES = 2
+_MOST_PLACES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What a rule gets to see: an exact value (rates in %), or why there is none.
+
+    `undefined` is said of x ÷ 0; `missing` are the ids that were not given. `given` marks a rate handed in without its inputs.
+    """
+
+    id: str
+    value: Decimal | None = None
+    shown: str = ""
+    undefined: str = ""
+    missing: tuple[str, ...] = ()
+    missing_labels: tuple[str, ...] = ()
+    given: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """Every measure of a case, and the ledger with those that have a value."""
+
+    framework: Framework
+    ledger: Ledger
+    results: dict[str, Measure]
+
+    def of(self, id: str) -> Measure:
+        """The measure of that id; a plain figure of the ledger is one too."""
+        if id in self.results:
+            return self.results[id]
+        figure = self.ledger.get(id)
+        if figure is None:
+            return Measure(id, missing=(id,), missing_labels=(label_of(id, self.framework),))
+        return Measure(id, figure.value, figure.printed())
+
+    def inputs(self, id: str) -> tuple[str, ...]:
+        """The ids that it is computed from, named measures followed down to figures."""
+        ratio = next((ratio for ratio in self.framework.ratios if ratio.id == id), None)
+        if ratio is None or (result := self.results.get(id)) is None:
+            return (id,)
+        if result.given:
+            return (f"given.{id}",)
+        return tuple(dict.fromkeys(name for part in ratio.value.inputs for name in self.inputs(part)))
+
+    @property
+    def fractions(self) -> dict[str, Decimal | None]:
+        """Ratio id -> fraction rounded half up to four places (0.9787), None where it has no value."""
+        return {
+            ratio.id: None if (value := self.results[ratio.id].value) is None
+            else round_half_up(value / _HUNDRED, Decimal("0.0001"))
+            for ratio in self.framework.ratios
+            if not ratio.value.sum
+        }  # fmt: skip
+
+
+def label_of(id: str, framework: Framework) -> str:
+    """How people call what an id stands for, whether it was given or not."""
+    if spec := load_catalogue().specs.get(id):
+        return spec.label
+    names = framework.ratio_names | {"count.key_tasks.incomplete": "每项重点工作的完成情况"}
+    if id in names:
+        return names[id]
+    leaves = {leaf.indicator.id: leaf.indicator.name for leaf in framework.leaves()}
+    kind, _, rest = id.partition(".")
+    leaf = leaves.get(rest.split(".")[0], "")
+    return f"{leaf}的{'自评得分' if kind == 'marks' else '问答'}" if leaf else id
+
+
+def measure(case: Case) -> Measures:
+    """Every ratio of the case's framework, in the order of the file (a mean may use ratios named before it)."""
+    ledger, results = case.ledger, dict[str, Measure]()
+    edges = _edges(case.framework)
+    for ratio in case.framework.ratios:
+        result, figure = _measure(
+            ratio, case.framework, ledger, results, str(case.year), edges.get(ratio.id, frozenset())
+        )
+        results[ratio.id] = result
+        if figure is not None:
+            ledger = ledger.add([figure])
+    return Measures(case.framework, ledger, results)
+
+
+def _measure(
+    ratio: Ratio,
+    framework: Framework,
+    ledger: Ledger,
+    results: dict[str, Measure],
+    period: str,
+    edges: frozenset[Decimal],
+) -> tuple[Measure, Figure | None]:
+    names = ratio.value.inputs
+    missing = tuple(dict.fromkeys(
+        lack for name in names if name not in ledger
+        for lack in (results[name].missing if name in results and results[name].missing else (name,))
+    ))  # fmt: skip
+    undefined = next((results[n].undefined for n in names if n in results and results[n].undefined), "")
+    if missing and not undefined:
+        given = ledger.get(f"given.{ratio.id}")
+        if given is None:
+            return Measure(
+                ratio.id, missing=missing, missing_labels=tuple(label_of(name, framework) for name in missing)
+            ), None
+        figure = _figure(
+            ratio, given.value, "%", period, f"直接填报（{given.provenance}）", (given.id,), edges
+        )
+        return Measure(ratio.id, given.value, figure.printed(), given=True), figure
+    if undefined:
+        return Measure(ratio.id, undefined=undefined), None
+    figures = [ledger[name] for name in names]
+    value, formula, undefined = _value(ratio, figures)
+    if undefined:
+        return Measure(ratio.id, undefined=undefined), None
+    unit = figures[0].unit if ratio.value.sum else "%"
+    figure = _figure(ratio, value, unit, period, formula, names, edges)
+    return Measure(ratio.id, value, figure.printed()), figure
+
+
+def _value(ratio: Ratio, figures: list[Figure]) -> tuple[Decimal, str, str]:
+    """Value, formula with the numbers put in, and why there is no value."""
+    if ratio.value.sum:
+        return (
+            sum((f.value for f in figures), Decimal(0)),
+            "＋".join(f"{f.label}{f.printed()}" for f in figures),
+            "",
+        )
+    if ratio.value.mean:
+        total = sum((f.value for f in figures), Decimal(0))
+        return total / len(figures), f"（{'＋'.join(f.printed() for f in figures)}）÷{len(figures)}", ""
+    top, bottom = figures
+    if top.base[1] != bottom.base[1]:
+        return Decimal(0), "", f"{top.label}的单位{top.unit}与{bottom.label}的单位{bottom.unit}不同，无法计算"
+    if bottom.value == 0:
+        return Decimal(0), "", f"{bottom.label}为0，{ratio.name}无法计算"
+    value = top.base[0] / bottom.base[0] * _HUNDRED
+    formula = f"{top.label}{top.printed()}÷{bottom.label}{bottom.printed()}×100%"
+    if ratio.value.per is not None and ratio.value.per != _HUNDRED:
+        return value / ratio.value.per * _HUNDRED, f"{formula}÷序时进度{ratio.value.per.normalize():f}%", ""
+    return value, formula, ""
+
+
+def _figure(
+    ratio: Ratio,
+    value: Decimal,
+    unit: str,
+    period: str,
+    formula: str,
+    inputs: tuple[str, ...],
+    edges: frozenset[Decimal],
+) -> Figure:
+    places = _places(value, edges) if unit == "%" else 0
+    return Figure(
+        ratio.id, ratio.name, value, unit, period, Provenance("formula", formula=formula, inputs=inputs),
+        aliases=ratio.terms, items=(ratio.name, *ratio.terms), print_places=places,
+    )  # fmt: skip
+
+
+def _places(value: Decimal, edges: frozenset[Decimal]) -> int:
+    """Two decimal places, or as many more as it takes for printing not to cross an edge of a band (design §5)."""
+    for places in range(_PRINT_PLACES, _MOST_PLACES + 1):
+        printed = round_half_up(value, Decimal(1).scaleb(-places))
+        if all((printed > edge) == (value > edge) and (printed < edge) == (value < edge) for edge in edges):
+            return places
+    return _MOST_PLACES
+
+
+def _edges(framework: Framework) -> dict[str, frozenset[Decimal]]:
+    """Ratio id -> the edges that its rule decides at."""
+    found: dict[str, frozenset[Decimal]] = {}
+    for leaf in framework.leaves():
+        for part in leaf.indicator.parts:
+            if part.rule.kind == "bands":
+                edges = {
+                    e
+                    for b in part.rule.bands
+                    for e in (b.at_least, b.above, b.at_most, b.below)
+                    if e is not None
+                }
+            elif part.rule.kind == "step":
+                edges = {part.rule.over}
+            else:
+                continue
+            found[part.measure] = found.get(part.measure, frozenset()) | frozenset(edges)
+    return found

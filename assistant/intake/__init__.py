@@ -1,0 +1,23 @@
+"""What was handed in: the fill-in workbook (written blank, read filled), the materials, the case folder.
+
+case       Case, Workbook, Entry, Row, Passage, Sentence: what the readers give
+inputs     every input cell of a framework's workbook; list_figures
+template   writes the workbook (book: its look; template_answers: the sheets made from the framework)
+opened     opens an .xlsx safely and finds named cells; cells: one cell -> number, text or refusal; declared: units of sheets
+workbook   reads the filled one (tables: rows; derive: blank totals, counts, targets; notes: findings)
+materials  passages with their numbers as figures
+load       case.yaml and all it names -> Case
+"""
+
+from __future__ import annotations
+
+from assistant.intake.case import Case, Entry, Passage, Row, Sentence, Workbook
+from assistant.intake.inputs import list_figures
+from assistant.intake.load import load_case
+from assistant.intake.template import write_template
+from assistant.intake.workbook import read_workbook
+
+__all__ = [
+    "Case", "Entry", "Passage", "Row", "Sentence", "Workbook",
+    "list_figures", "load_case", "read_workbook", "write_template",
+]  # fmt: skip

@@ -1,0 +1,100 @@
+"""一份填报: one unit, one year, one framework, and all that was handed in for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+
+from assistant.findings import Finding
+from assistant.frameworks import Framework
+from assistant.ledger import Ledger, Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A text, an answer or a mark from the workbook, and its cell."""
+
+    id: str
+    text: str
+    provenance: Provenance
+    number: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a named table: column id -> what was written (amounts are `number`s too)."""
+
+    number: int
+    cells: Mapping[str, Entry]
+
+    def text(self, column: str) -> str:
+        """The cell's text, or ""."""
+        entry = self.cells.get(column)
+        return entry.text if entry else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a material. `slotted` is its text with every quantity as a slot: 建成[[m3:value]]。"""
+
+    text: str
+    slotted: str
+    figures: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph of a material, with the headings it stands under."""
+
+    id: str
+    file: str
+    place: str
+    headings: tuple[str, ...]
+    text: str
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """What the reader of the workbook found. Text fields by id (`unit.duties`), answers, marks, given rates, rows."""
+
+    ledger: Ledger
+    entries: Mapping[str, Entry]
+    tables: Mapping[str, tuple[Row, ...]]
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True)
+class Case:
+    """Everything that was handed in, read and checked for form; nothing computed yet.
+
+    `entries` holds texts and answers: `unit.duties`, `answer.<leaf>.<part>[.<item>]`, `answer.<leaf>.veto`, `reason.<leaf>[.<part>]`,
+    `marks.<leaf>[.<part>]` (with `number`). `slotted` holds the same texts with every quantity as a slot (`w1` …), rows as
+    `<table>.<row>.<column>`. `ledger` holds the workbook's figures, given rates (`given.<ratio>`) and the materials' (`m1` …).
+    """
+
+    folder: Path
+    unit: str
+    short_name: str
+    year: int
+    coverage: str
+    framework: Framework
+    ledger: Ledger
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+    tables: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
+    slotted: Mapping[str, str] = field(default_factory=dict)
+    passages: tuple[Passage, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    digests: Mapping[str, str] = field(default_factory=dict)
+    previous: Path | None = None
+
+    def text(self, id: str) -> str:
+        """A text field or an answer, or ""."""
+        entry = self.entries.get(id)
+        return entry.text if entry else ""
+
+    def rows(self, table: str) -> tuple[Row, ...]:
+        """The filled rows of a named table."""
+        return self.tables.get(table, ())

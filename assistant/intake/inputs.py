@@ -1,0 +1,193 @@
+"""Every input cell of a framework's workbook: the one list that the writer, the reader and `jiping figures` share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from assistant.catalogue import Column, FieldType, FigureSpec, Sheet, load_catalogue
+from assistant.frameworks import Framework, Leaf, Part, Ratio
+from assistant.rules import Checklist, Grades, Judged, Violations
+
+CHECK_ANSWERS = ("符合", "不符合", "不适用")
+VETO_ANSWERS = ("无", "有")
+RATIO_SHEET = "比率（直接填报）"
+COUNTED = {
+    "key_tasks": ("重点工作任务", "项"),
+    "projects": ("项目", "个"),
+    "systems": ("制度", "项"),
+    "problems": ("问题", "项"),
+}
+"""Tables whose rows are counted as a figure: its label and unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartInputs:
+    """The cells of one part of a leaf: its answers (none where a measure decides), mark, reason, evidence."""
+
+    part: Part
+    name: str
+    answers: tuple[FigureSpec, ...]
+    marks: FigureSpec
+    reason: FigureSpec
+    evidence: FigureSpec
+
+    @property
+    def judged(self) -> bool:
+        """Whether its mark is a person's judgement, and not a stand-in for data or answers."""
+        return self.part.rule.kind == "judged"
+
+
+@dataclass(frozen=True, slots=True)
+class LeafInputs:
+    """The cells of a leaf on the sheet of questions."""
+
+    leaf: Leaf
+    parts: tuple[PartInputs, ...]
+    veto: FigureSpec | None
+    marks: FigureSpec
+    reason: FigureSpec
+
+    def cells(self) -> Iterator[FigureSpec]:
+        """In reading order."""
+        for part in self.parts:
+            yield from (*part.answers, part.marks, part.reason, part.evidence)
+        yield from (*((self.veto,) if self.veto else ()), self.marks, self.reason)
+
+
+def _cell(id: str, label: str, type: FieldType, unit: str = "", **more: Any) -> FigureSpec:
+    return FigureSpec(id, label, type, unit, "answers", optional=True, **more)
+
+
+def _answers(part: Part, key: str, name: str) -> tuple[FigureSpec, ...]:
+    """The questions of a part that a person answers."""
+    match part.rule:
+        case Checklist(items=items):
+            return tuple(
+                _cell(f"answer.{key}.{n}", item.text, "choice", choices=CHECK_ANSWERS) for n, item in enumerate(items, 1)
+            )
+        case Violations(item=item) if not part.measure:
+            return (_cell(f"answer.{key}", f"{item}有几项（没有填0）", "count", "项"),)
+        case Grades(grades=grades):
+            return (_cell(f"answer.{key}", name, "choice", choices=tuple(g.label for g in grades)),)
+    return ()
+
+
+def _part(leaf: Leaf, number: int, part: Part, names: dict[str, str]) -> PartInputs:
+    key = f"{leaf.indicator.id}.{number}"
+    name = part.text or names.get(part.measure, leaf.indicator.name)
+    said = name if name == leaf.indicator.name else f"{leaf.indicator.name}·{name}"
+    return PartInputs(
+        part,
+        name,
+        _answers(part, key, name),
+        _cell(f"marks.{key}", f"{said}自评得分", "mark", "分", most=part.full_marks),
+        _cell(f"reason.{key}", f"{said}情况说明", "text", required=isinstance(part.rule, Judged)),
+        _cell(f"evidence.{key}", f"{said}佐证编号", "text"),
+    )
+
+
+def questions(framework: Framework) -> tuple[LeafInputs, ...]:
+    """The sheet of questions, leaf by leaf."""
+    found = []
+    for leaf in framework.leaves():
+        node = leaf.indicator
+        veto = node.zero_if.occurred if node.zero_if else ""
+        found.append(
+            LeafInputs(
+                leaf,
+                tuple(_part(leaf, n, part, framework.ratio_names) for n, part in enumerate(node.parts, 1)),
+                _cell(f"answer.{node.id}.veto", f"是否有：{veto}", "choice", choices=VETO_ANSWERS) if veto else None,
+                _cell(f"marks.{node.id}", f"{node.name}得分（整项直接填报）", "mark", "分", most=node.full_marks),
+                _cell(f"reason.{node.id}", f"{node.name}情况说明", "text"),
+            )
+        )
+    return tuple(found)
+
+
+def given_rates(framework: Framework) -> tuple[tuple[Ratio, FigureSpec], ...]:
+    """The ratios that may be handed in as they are, where their inputs are not at hand."""
+    return tuple(
+        (ratio, FigureSpec(f"given.{ratio.id}", ratio.name, "percent", "%", "given",
+                           items=(ratio.name, *ratio.terms), optional=True))
+        for ratio in framework.ratios
+        if not ratio.value.sum
+    )  # fmt: skip
+
+
+def sheets(framework: Framework) -> tuple[Sheet, ...]:
+    """The catalogue's sheets that the framework names, in its order."""
+    return tuple(load_catalogue().sheet(id) for id in framework.sheets)
+
+
+def cells(framework: Framework) -> tuple[FigureSpec, ...]:
+    """Every input cell that carries a defined name."""
+    found: list[FigureSpec] = []
+    for sheet in sheets(framework):
+        if sheet.kind == "answers":
+            found += (spec for leaf in questions(framework) for spec in leaf.cells())
+        else:
+            found += load_catalogue().on(sheet)
+    return (*found, *(spec for _, spec in given_rates(framework)))
+
+
+def list_figures(framework: Framework) -> dict[str, Any]:
+    """What `jiping figures` prints: every id that a workbook of this framework can hold, and every rate it computes."""
+    specs = load_catalogue().specs
+    titles = {sheet.id: sheet.title for sheet in load_catalogue().sheets} | {"given": RATIO_SHEET}
+    plain = [spec for spec in cells(framework) if spec.sheet not in ("answers", "given")]
+    tables = [sheet for sheet in sheets(framework) if sheet.kind == "table"]
+    return {
+        "framework": framework.id,
+        "figures": [_figure_json(spec, titles[spec.sheet], framework) for spec in plain],
+        "tables": [
+            {"name": sheet.table, "sheet": sheet.title, "columns": [_column_json(column) for column in sheet.columns]}
+            for sheet in tables
+        ],
+        "answers": [
+            {"id": spec.id, "indicator": leaf.leaf.indicator.name, "text": spec.label, "type": spec.type}
+            | ({"choices": list(spec.choices)} if spec.choices else {})
+            | ({"full_marks": format(spec.most, "f")} if isinstance(spec.most, Decimal) else {})
+            for leaf in questions(framework)
+            for spec in leaf.cells()
+        ],
+        "ratios": [
+            {"id": ratio.id, "label": ratio.name, "unit": specs[ratio.value.sum[0]].unit if ratio.value.sum else "%"}
+            for ratio in framework.ratios
+        ],
+        "given": [{"id": spec.id, "label": spec.label, "unit": "%"} for _, spec in given_rates(framework)],
+        "counts": [
+            {"id": f"count.{sheet.table}", "label": label, "unit": unit}
+            for sheet in tables
+            if sheet.table in COUNTED
+            for label, unit in [COUNTED[sheet.table]]
+        ],
+    }  # fmt: skip
+
+
+def _figure_json(spec: FigureSpec, title: str, framework: Framework) -> dict[str, Any]:
+    return {
+        "id": spec.id,
+        "label": spec.label,
+        "unit": spec.unit,
+        "sheet": title,
+        "type": spec.type,
+        "required": spec.required or spec.id in framework.required(),
+        "period": spec.period,
+        "stage": spec.stage,
+        "aliases": list(aliases(spec)),
+    } | ({"choices": list(spec.choices)} if spec.choices else {})
+
+
+def _column_json(column: Column) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "id": column.id, "label": column.label, "type": column.type, "unit": column.unit, "required": column.required,
+    }  # fmt: skip
+    return told | ({"choices": list(column.choices)} if column.choices else {})
+
+
+def aliases(spec: FigureSpec) -> tuple[str, ...]:
+    """Other names of a figure that has no aspects; a grid cell is spoken of by its item and its aspect instead."""
+    return () if spec.aspects else tuple(item for item in spec.items if item and item != spec.label)

@@ -1,0 +1,141 @@
+"""Materials -> passages: every quantity a figure with its paragraph and what it is said of, every sentence ready as slots."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from pathlib import Path
+
+from assistant.documents import Block, Text, read_document
+from assistant.intake.case import Passage, Sentence
+from assistant.ledger import Figure, Provenance
+from assistant.numbers import Mention, find_numbers
+from assistant.subjects import contexts, label_of
+
+_NUMBERED = re.compile(
+    r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d{1,2}[.、．]|（\d{1,2}）)\s*"
+)
+
+
+@dataclass
+class Register:
+    """Numbers the figures of a case's texts: m1 m2 … for materials, w1 … for what staff wrote into the workbook."""
+
+    prefix: str
+    year: int
+    figures: list[Figure] = field(default_factory=list)
+
+    def slotted(self, text: str, provenance: Provenance) -> tuple[str, tuple[str, ...]]:
+        """The text with every quantity as a slot, and the ids of the new figures."""
+        mentions = find_numbers(text)
+        seen = contexts(text, mentions)
+        parts, at, ids = [], 0, []
+        for mention, context in zip(mentions, seen, strict=True):
+            if not mention.is_quantity or mention.value is None:
+                continue
+            id = f"{self.prefix}{len(self.figures) + 1}"
+            figure = Figure(
+                id, label_of(context, mention.unit), _exact(mention), mention.unit, _period(mention, context.sentence, self.year),
+                replace(provenance, quote=context.sentence),
+                subject=context.subject, upper=mention.upper, bound=mention.bound, wording=mention.text,
+            )  # fmt: skip
+            self.figures.append(figure)
+            ids.append(id)
+            parts += [text[at : mention.start], f"[[{id}:value]]"]
+            at = mention.end
+        return "".join(parts) + text[at:], tuple(ids)
+
+
+def _exact(mention: Mention) -> Decimal:
+    if mention.value is None:
+        raise ValueError(mention.text)
+    return mention.value
+
+
+def _period(mention: Mention, sentence: str, year: int) -> str:
+    """The year that the clause names, else the case's."""
+    named = re.findall(r"(20\d\d)\s*年", sentence)
+    if "上年" in sentence or "去年" in sentence:
+        return str(year - 1) if not named else named[-1]
+    return named[0] if len(set(named)) == 1 else str(year)
+
+
+def read_materials(
+    paths: list[Path], folder: Path, year: int
+) -> tuple[tuple[Passage, ...], tuple[Figure, ...]]:
+    """The passages of the materials in order, and the figures in them.
+
+    Raises:
+        InputError: a material cannot be read.
+    """
+    register = Register("m", year)
+    passages: list[Passage] = []
+    for path in paths:
+        text = read_document(path)
+        file = path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.name
+        for block, headings, body in _paragraphs(text):
+            provenance = Provenance("paragraph", file=file, paragraph=block.where())
+            sentences = []
+            for sentence in split_sentences(body):
+                slotted, ids = register.slotted(sentence, provenance)
+                sentences.append(Sentence(sentence, slotted, ids))
+            passages.append(
+                Passage(f"p{len(passages) + 1}", file, block.where(), headings, body, tuple(sentences))
+            )
+    return tuple(passages), tuple(register.figures)
+
+
+def split_sentences(text: str) -> list[str]:
+    """Sentences with their closing marks; a mark inside quotes or brackets closes none."""
+    found, start, depth = [], 0, 0
+    for at, char in enumerate(text):
+        if char in "“（「『《(":
+            depth += 1
+        elif char in "”）」』》)":
+            depth = max(0, depth - 1)
+        elif char in "。！？；" and not depth:
+            found.append(text[start : at + 1].strip())
+            start = at + 1
+    tail = text[start:].strip()
+    return [sentence for sentence in (*found, tail) if sentence]
+
+
+def _paragraphs(text: Text) -> Iterator[tuple[Block, tuple[str, ...], str]]:
+    """The paragraphs with the headings they stand under; a table row is a paragraph of its cells, with their heads."""
+    path: list[tuple[int, str]] = []
+    heads: dict[int, list[str]] = {}
+    for block in text.blocks:
+        body = text.text[block.start : block.end].strip()
+        if not body or block.kind == "contents":
+            continue
+        if block.kind == "row":
+            yield from _row(text, block, tuple(name for _, name in path), heads)
+            continue
+        level = block.level or _bare_heading(body)
+        if level:
+            path = [(depth, name) for depth, name in path if depth < level]
+            path.append((level, _NUMBERED.sub("", body)))
+            continue
+        yield block, tuple(name for _, name in path), body
+
+
+def _bare_heading(body: str) -> int:
+    """The level of a short numbered line that no style marks as a heading, or 0."""
+    if len(body) > 40 or body[-1] in "。；！？，：" or not (match := _NUMBERED.match(body)):
+        return 0
+    mark = match[0]
+    return 1 if mark[0] in "一二三四五六七八九十" else 2 if mark[0] == "（" and not mark[1].isdigit() else 3
+
+
+def _row(
+    text: Text, block: Block, headings: tuple[str, ...], heads: dict[int, list[str]]
+) -> Iterator[tuple[Block, tuple[str, ...], str]]:
+    cells = [text.text[cell.start : cell.end].strip() for cell in block.cells]
+    if block.table not in heads:
+        heads[block.table] = cells
+        return
+    said = [f"{head}{cell}" for head, cell in zip(heads[block.table][1:], cells[1:], strict=False) if cell]
+    if said and cells[0]:
+        yield block, headings, f"{cells[0]}：{'，'.join(said)}。"

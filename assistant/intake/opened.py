@@ -1,0 +1,164 @@
+"""Opens an .xlsx that may be hostile, and finds the cells that names point to: stored values and formulas side by side."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from assistant.errors import InputError
+from assistant.intake.cells import Cell, plain
+
+if TYPE_CHECKING:
+    from openpyxl.workbook import Workbook as Book
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    from assistant.documents.package import Package
+
+_MAX_CELLS = 300_000
+_MAX_MERGED = 200_000
+_REMEDY = "请用 Excel 或 WPS 打开，另存为 .xlsx 后再试"
+
+
+class BadName(ValueError):
+    """A defined name that points to no single cell; says why."""
+
+
+class Opened:
+    """An open workbook."""
+
+    def __init__(self, path: Path) -> None:
+        from assistant.documents import source
+        from assistant.documents.package import package_of
+
+        self.file = path.name
+        data = source.load(path)
+        formulas = _inspect(package_of(path.name, data, "xl/workbook.xml"), path.name)
+        self.values = _load(data, path.name, values=True)
+        self._formulas = _load(data, path.name, values=False) if formulas else None
+        self._merged: dict[str, dict[tuple[int, int], tuple[int, int]]] = {}
+
+    @property
+    def sheets(self) -> list[Worksheet]:
+        """The worksheets; charts are left out."""
+        return list(self.values.worksheets)
+
+    @cached_property
+    def names(self) -> dict[str, Any]:
+        """The defined names by their lower case; the workbook's go before those of single sheets."""
+        found = {}
+        for sheet in self.sheets:
+            found.update({name.casefold(): entry for name, entry in sheet.defined_names.items()})
+        found.update({name.casefold(): entry for name, entry in self.values.defined_names.items()})
+        return found
+
+    def place(self, name: str) -> tuple[str, int, int] | None:
+        """Sheet, row and column that a name points to; the first cell of a merge; None where there is no such name.
+
+        Raises:
+            BadName: it points to a deleted cell, or to several.
+        """
+        from openpyxl.utils.cell import range_boundaries
+
+        entry = self.names.get(name.casefold())
+        if entry is None:
+            return None
+        if "#REF!" in (entry.attr_text or ""):
+            raise BadName("所指的单元格已被删除")
+        targets = list(entry.destinations)
+        if len(targets) != 1 or targets[0][0] not in self.values.sheetnames:
+            raise BadName("没有指向一个单元格")
+        sheet, area = targets[0]
+        left, top, right, bottom = range_boundaries(area.replace("$", ""))
+        if not isinstance(left, int) or not isinstance(top, int):
+            raise BadName("没有指向一个单元格")
+        row, column = self.anchor(sheet, top, left)
+        if (left, top) != (right, bottom) and self.anchor(sheet, bottom or top, right or left) != (row, column):
+            raise BadName("指向了一片单元格")
+        return sheet, row, column
+
+    def anchor(self, sheet: str, row: int, column: int) -> tuple[int, int]:
+        """The cell that holds the content of this one: itself, or the first of its merge."""
+        if sheet not in self._merged:
+            self._merged[sheet] = {
+                (r, c): (area.min_row, area.min_col)
+                for area in self.values[sheet].merged_cells.ranges
+                for r in range(area.min_row, area.max_row + 1)
+                for c in range(area.min_col, area.max_col + 1)
+            }
+        return self._merged[sheet].get((row, column), (row, column))
+
+    def cell(self, sheet: str, row: int, column: int) -> Cell:
+        """The cell, or the first of its merge."""
+        row, column = self.anchor(sheet, row, column)
+        stored = self.values[sheet].cell(row, column)
+        formula = ""
+        if self._formulas is not None:
+            written = self._formulas[sheet].cell(row, column)
+            formula = str(getattr(written.value, "text", written.value)) if written.data_type == "f" else ""
+        return Cell(sheet, stored.coordinate, stored.value, formula, stored.number_format or "General", stored.data_type == "e")
+
+    def words(self, sheet: str, row: int, column: int) -> str:
+        """The text of a cell, or "" where it holds none."""
+        if row < 1 or column < 1:
+            return ""
+        row, column = self.anchor(sheet, row, column)
+        value = self.values[sheet].cell(row, column).value
+        return plain(value) if isinstance(value, str) else ""
+
+    def is_hidden(self, sheet: str, row: int, column: int) -> bool:
+        """Whether its row or column is hidden."""
+        page = self.values[sheet]
+        if page.row_dimensions[row].hidden:
+            return True
+        return any(d.hidden and (d.min or 0) <= column <= (d.max or 0) for d in page.column_dimensions.values())
+
+    def stated_framework(self, name: str) -> str:
+        """The framework that the workbook says it is for: by its property, else by the named cell; else ""."""
+        for prop in getattr(self.values, "custom_doc_props").props:  # noqa: B009
+            if prop.name == name and prop.value:
+                return str(prop.value)
+        try:
+            at = self.place(name)
+        except BadName:
+            return ""
+        return self.words(*at) if at else ""
+
+
+def _inspect(package: Package, name: str) -> bool:
+    """Count and parse every part before openpyxl does; whether there are formulas.
+
+    Raises:
+        InputError: a part is damaged, too large, or carries entities.
+    """
+    from openpyxl.utils.cell import range_boundaries
+
+    cells, merged, formulas = 0, 0, False
+    for part in sorted(package.names):
+        if not part.endswith((".xml", ".rels")):
+            package.read(part)
+            continue
+        root = package.parse(part)
+        if not part.startswith("xl/worksheets/"):
+            continue
+        cells += sum(1 for _ in root.iter("{*}c"))
+        formulas = formulas or next(root.iter("{*}f"), None) is not None
+        for area in root.iter("{*}mergeCell"):
+            left, top, right, bottom = (edge or 0 for edge in range_boundaries(str(area.get("ref", "A1"))))
+            merged += (right - left + 1) * (bottom - top + 1)
+    if cells > _MAX_CELLS or merged > _MAX_MERGED:
+        raise InputError(name, "单元格或合并区域过多，不像是填报工作簿", "请核对文件，删去多余的内容后再试")
+    return formulas
+
+
+def _load(data: bytes, name: str, *, values: bool) -> Book:
+    import openpyxl
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return openpyxl.load_workbook(io.BytesIO(data), data_only=values, keep_links=False)
+    except Exception as error:  # whatever a broken file makes openpyxl raise, the file is what is wrong
+        raise InputError(name, "工作簿已损坏，无法读取", _REMEDY) from error

@@ -1,0 +1,171 @@
+"""Reads the tables of rows: by the table's name, columns by their heads, rows below its last one as well."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from types import MappingProxyType
+
+from assistant.catalogue import Column, Sheet
+from assistant.frameworks import Framework
+from assistant.intake import cells as read
+from assistant.intake.case import Entry, Row
+from assistant.intake.cells import Cell, Refusal
+from assistant.intake.declared import Units, same_label
+from assistant.intake.inputs import sheets
+from assistant.intake.notes import Notes
+from assistant.intake.opened import Opened
+from assistant.ledger import Provenance
+from assistant.rules import show
+
+_MOST_ROWS = 2000
+_TOTALS = frozenset({"合计", "总计", "小计"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Area:
+    """A table on its sheet: the row of its heads, the columns found there with the heads' words, its totals row."""
+
+    title: str
+    head: int
+    columns: dict[str, tuple[int, str]]
+    totals: int = 0
+
+
+def read_tables(opened: Opened, framework: Framework, notes: Notes) -> dict[str, tuple[Row, ...]]:
+    """Table name -> filled rows, for every table of the framework."""
+    found: dict[str, tuple[Row, ...]] = {}
+    for sheet in sheets(framework):
+        if sheet.kind != "table":
+            continue
+        area = _named(opened, sheet) or _by_heads(opened, sheet)
+        if area is None:
+            notes.add("missing", "warning", sheet.title, "", f"没有找到表 {sheet.table}，按没有填写处理", "如需填写，请从空白工作簿复制这张表")
+            found[sheet.table] = ()
+            continue
+        _tell_columns(area, sheet, notes)
+        found[sheet.table] = tuple(_rows(opened, sheet, area, notes))
+    return found
+
+
+def _named(opened: Opened, sheet: Sheet) -> _Area | None:
+    """The table object of that name."""
+    from openpyxl.utils.cell import range_boundaries
+
+    for page in opened.sheets:
+        for table in page.tables.values():
+            if (table.displayName or table.name or "").casefold() == sheet.table.casefold():
+                _, top, _, bottom = range_boundaries(table.ref)
+                columns = _heads(opened, sheet, page.title, top or 1)
+                totals = (bottom or 0) if table.totalsRowCount else 0
+                return _Area(page.title, top or 1, columns, totals) if columns else None
+    return None
+
+
+def _by_heads(opened: Opened, sheet: Sheet) -> _Area | None:
+    """Where the table object was lost (some programs drop it): the row that holds most of its heads."""
+    pages = sorted(opened.sheets, key=lambda page: page.title != sheet.title)
+    need = max(2, (len(sheet.columns) + 1) // 2)
+    for page in pages:
+        for row in range(1, min(page.max_row, 30) + 1):
+            columns = _heads(opened, sheet, page.title, row)
+            if len(columns) >= need and all(c.id in columns for c in sheet.columns if c.required):
+                return _Area(page.title, row, columns)
+    return None
+
+
+def _heads(opened: Opened, sheet: Sheet, title: str, row: int) -> dict[str, tuple[int, str]]:
+    found: dict[str, tuple[int, str]] = {}
+    for number in range(1, min(opened.values[title].max_column, 100) + 1):
+        words = opened.words(title, row, number)
+        column = next((c for c in sheet.columns if words and c.id not in found and same_label(words, c.label)), None)
+        if column:
+            found[column.id] = (number, words)
+    return found
+
+
+def _tell_columns(area: _Area, sheet: Sheet, notes: Notes) -> None:
+    for column in sheet.columns:
+        if column.id not in area.columns:
+            severity = "error" if column.required else "warning"
+            notes.add("missing", severity, f"{area.title}!第{area.head}行", column.label,  # type: ignore[arg-type]
+                      f"表头里没有“{column.label}”这一列，按没有填写处理", "请恢复这一列的表头")  # fmt: skip
+
+
+def _rows(opened: Opened, sheet: Sheet, area: _Area, notes: Notes) -> Iterator[Row]:
+    units = Units(opened, area.title)
+    last = opened.values[area.title].max_row
+    if last > area.head + _MOST_ROWS:
+        last = area.head + _MOST_ROWS
+        notes.add("unreadable", "warning", area.title, "", f"第 {last} 行以后没有读", "请删去表下方多余的内容")
+    number, unseen = 0, []
+    for at in range(area.head + 1, last + 1):
+        cells = {c.id: opened.cell(area.title, at, area.columns[c.id][0]) for c in sheet.columns if c.id in area.columns}
+        if at == area.totals or all(read.is_blank(cell) for cell in cells.values()):
+            continue
+        if any(isinstance(c.value, str) and read.plain(c.value) in _TOTALS for c in list(cells.values())[:2]):
+            notes.add("count", "info", f"{area.title}!第{at}行", "", "合计行不算一行，没有采用")
+            continue
+        number += 1
+        if opened.is_hidden(area.title, at, 1) or opened.values[area.title].sheet_state != "visible":
+            unseen.append(str(at))
+        row = Row(number, MappingProxyType(dict(_entries(sheet, area, cells, number, units, notes))))
+        _tell_missing(sheet, area, row, at, notes)
+        yield row
+    if unseen:
+        notes.add("unreadable", "info", area.title, "", f"第 {'、'.join(unseen[:6])} 行是隐藏的，照常采用", "请取消隐藏后核对")
+
+
+def _tell_missing(sheet: Sheet, area: _Area, row: Row, at: int, notes: Notes) -> None:
+    for column in sheet.columns:
+        blank = column.id in area.columns and column.id not in row.cells
+        if column.required and blank and f"{sheet.table}.{row.number}.{column.id}" not in notes.refused:
+            place = f"{area.title}!第{at}行"
+            notes.add("missing", "error", place, column.label, "这一行有内容，但这一列没有填", "请补填，或清空这一行")
+
+
+def _entries(
+    sheet: Sheet, area: _Area, cells: dict[str, Cell], number: int, units: Units, notes: Notes
+) -> Iterator[tuple[str, Entry]]:
+    columns = {c.id: c for c in sheet.columns}
+    unit_cell = cells.get("unit")
+    own = read.plain(unit_cell.value) if unit_cell and isinstance(unit_cell.value, str) else ""
+    for id, cell in cells.items():
+        column, key = columns[id], f"{sheet.table}.{number}.{id}"
+        value = _value(column, cell, units, area.columns[id][1], own)
+        if value is None:
+            continue
+        if isinstance(value, Refusal):
+            notes.refuse(key, cell, column.label, value, needed=column.required or value.code != "missing")
+            continue
+        notes.marks(cell, column.label)
+        text, amount = value
+        where = Provenance("cell", file=notes.file, sheet=cell.sheet, cell=cell.address)
+        yield id, Entry(key, text, where, amount)
+
+
+def _value(
+    column: Column, cell: Cell, units: Units, head: str, own: str
+) -> tuple[str, Decimal | None] | Refusal | None:
+    """Text and, where it is one, number."""
+    match column.type:
+        case "amount" | "count":
+            declared = units.of_head(head, column.unit)
+            if isinstance(declared, Refusal):
+                return None if read.is_blank(cell) else declared
+            number = (read.whole_of if column.type == "count" else read.number_of)(cell, column.unit, declared)
+            return (show(number), number) if isinstance(number, Decimal) else number
+        case "number_or_text":
+            free = read.free_number(cell, own)
+            if isinstance(free, Refusal):
+                return free
+            text = read.text_of(cell)
+            return (text, free[0] if free else None) if isinstance(text, str) else text
+        case "choice":
+            chosen = read.choice_of(cell, column.choices)
+            return (chosen, None) if isinstance(chosen, str) else chosen
+    text = read.text_of(cell)
+    return ("".join(text.split("\n")), None) if isinstance(text, str) else text
+
+

@@ -1,0 +1,225 @@
+"""Reads the filled workbook by its defined names: figures, texts, answers, marks, rates, rows, each with its cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from pathlib import Path
+
+from assistant.catalogue import FigureSpec, Sheet
+from assistant.errors import InputError
+from assistant.frameworks import Framework
+from assistant.intake import cells as read
+from assistant.intake.book import FRAMEWORK_NAME
+from assistant.intake.case import Entry, Workbook
+from assistant.intake.cells import Cell, Refusal
+from assistant.intake.declared import Units
+from assistant.intake.derive import complete
+from assistant.intake.inputs import aliases, cells, sheets
+from assistant.intake.notes import Notes
+from assistant.intake.opened import BadName, Opened
+from assistant.intake.tables import read_tables
+from assistant.ledger import Figure, Ledger, Provenance, Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An input cell that was found, and where."""
+
+    spec: FigureSpec
+    cell: Cell
+    row: int
+    column: int
+
+
+def read_workbook(path: Path, framework: Framework, year: int) -> Workbook:
+    """Everything the workbook holds. What cannot be used is a finding, and absent.
+
+    Raises:
+        InputError: it cannot be opened, is empty, or is not this framework's.
+    """
+    opened = Opened(path)
+    specs = cells(framework)
+    _refuse_foreign(opened, framework, specs)
+    notes = Notes(path.name)
+    found = tuple(_find(opened, specs, notes))
+    entries = dict(_entries(found, notes))
+    coverage = entries["unit.coverage"].text if "unit.coverage" in entries else ""
+    figures = [replace(f, scope=replace(f.scope, coverage=coverage)) for f in _figures(opened, framework, found, year, notes)]
+    tables = read_tables(opened, framework, notes)
+    if not figures and not entries and not any(tables.values()) and not notes.refused:
+        raise InputError(path.name, "工作簿是空的，一项也没有填", "请按“填报说明”填写后再试")
+    _missing_required(found, entries, figures, notes)
+    _tell_hidden(opened, found, notes)
+    ledger = complete(Ledger.of(figures), framework, tables, year, coverage, notes)
+    return Workbook(ledger, entries, tables, tuple(notes.findings))
+
+
+def _refuse_foreign(opened: Opened, framework: Framework, specs: Iterable[FigureSpec]) -> None:
+    """Refuse a workbook of another framework, or one that was never ours."""
+    remedy = f"请用 jiping template {framework.id} 生成工作簿，把数据填进去；或核对 case.yaml 里的 framework"
+    stated = opened.stated_framework(FRAMEWORK_NAME)
+    if stated and stated != framework.id:
+        raise InputError(opened.file, f"这是指标体系“{stated}”的工作簿，不是“{framework.id}”的", remedy)
+    wanted = [spec.id.casefold() in opened.names for spec in specs]
+    if 2 * sum(wanted) < len(wanted):
+        reason = f"不是“{framework.id}”的填报工作簿：应有 {len(wanted)} 个填报格的名称，只找到 {sum(wanted)} 个"
+        raise InputError(opened.file, reason, remedy)
+
+
+def _find(opened: Opened, specs: Iterable[FigureSpec], notes: Notes) -> Iterator[Found]:
+    """The cells that the names point to. Two inputs in one cell (a merge) cannot be told apart, and neither is used."""
+    places: dict[tuple[str, int, int], list[FigureSpec]] = {}
+    absent: list[FigureSpec] = []
+    for spec in specs:
+        try:
+            place = opened.place(spec.id)
+        except BadName as error:
+            notes.refused.add(spec.id)
+            severity = "warning" if spec.optional else "error"
+            remedy = "请从空白工作簿复制这一行，或在“公式—名称管理器”里重新指定"
+            notes.add("missing", severity, f"名称 {spec.id}", spec.label, str(error), remedy)  # type: ignore[arg-type]
+            continue
+        if place is None:
+            absent.append(spec)
+        else:
+            places.setdefault(place, []).append(spec)
+    if absent:
+        told = "、".join(spec.label for spec in absent[:5]) + ("等" if len(absent) > 5 else "")
+        notes.add("missing", "warning", "工作簿", "", f"缺少 {len(absent)} 个填报格（{told}），按没有填写处理",
+                  "如需填写，请重新生成工作簿")  # fmt: skip
+    for (sheet, row, column), sharing in places.items():
+        cell = opened.cell(sheet, row, column)
+        if len(sharing) == 1:
+            yield Found(sharing[0], cell, row, column)
+        elif not read.is_blank(cell):
+            labels = "、".join(spec.label for spec in sharing)
+            notes.refused.update(spec.id for spec in sharing)
+            notes.add("unreadable", "error", cell.place, labels, "几个填报格合并成了一格，看不出是哪一项的数", "请取消合并，分别填写")
+
+
+def _entries(found: Iterable[Found], notes: Notes) -> Iterator[tuple[str, Entry]]:
+    """Texts, choices, years, and everything on the sheet of questions."""
+    for item in found:
+        spec, cell = item.spec, item.cell
+        if spec.is_figure and spec.sheet != "answers":
+            continue
+        value = _entry_value(spec, cell)
+        if value is None:
+            continue
+        if isinstance(value, Refusal):
+            notes.refuse(spec.id, cell, spec.label, value, needed=spec.required or spec.sheet == "answers")
+            continue
+        notes.marks(cell, spec.label)
+        where = Provenance("cell", file=notes.file, sheet=cell.sheet, cell=cell.address)
+        text = value if isinstance(value, str) else format(value, "f")
+        yield spec.id, Entry(spec.id, text, where, value if isinstance(value, Decimal) else None)
+
+
+def _entry_value(spec: FigureSpec, cell: Cell) -> str | Decimal | Refusal | None:
+    match spec.type:
+        case "choice":
+            return read.choice_of(cell, spec.choices)
+        case "year":
+            return read.year_of(cell)
+        case "count":
+            value = read.whole_of(cell, spec.unit)
+            if isinstance(value, Decimal) and value < 0:
+                return Refusal("unreadable", f"项数 {value} 小于 0", "请填不小于 0 的整数")
+            return value
+        case "mark":
+            return read.mark_of(cell, spec.most if spec.most is not None else Decimal(0))
+    text = read.text_of(cell)
+    return "".join(text.split("\n")) if isinstance(text, str) and spec.type == "text" else text
+
+
+def _figures(
+    opened: Opened, framework: Framework, found: Iterable[Found], year: int, notes: Notes
+) -> Iterator[Figure]:
+    known: dict[str, Sheet] = {sheet.id: sheet for sheet in sheets(framework)}
+    units: dict[str, Units] = {}
+    told: set[tuple[str, str]] = set()
+    for item in found:
+        spec, cell = item.spec, item.cell
+        if not spec.is_figure or spec.sheet == "answers":
+            continue
+        on = units.setdefault(cell.sheet, Units(opened, cell.sheet))
+        value, declared = _figure_value(item, known.get(spec.sheet), on)
+        if isinstance(value, Refusal):
+            notes.refuse(spec.id, cell, spec.label, value, needed=not spec.optional)
+        if not isinstance(value, Decimal):
+            continue
+        if declared != spec.unit and (cell.sheet, declared) not in told:
+            told.add((cell.sheet, declared))
+            notes.add("wrong_unit", "info", cell.sheet, "", f"本表按“{declared}”填写，已精确换算成“{spec.unit}”")
+        _remark(value, item, notes)
+        yield figure_of(spec, value, year, Provenance("cell", file=notes.file, sheet=cell.sheet, cell=cell.address))
+
+
+def _figure_value(item: Found, sheet: Sheet | None, units: Units) -> tuple[Decimal | Refusal | None, str]:
+    """The number with the unit that was declared for it."""
+    spec, cell = item.spec, item.cell
+    if spec.type == "percent" or sheet is None:
+        declared: str | Refusal = spec.unit
+    elif sheet.kind == "grid":
+        declared = units.of_grid(sheet, spec, item.row, item.column)
+    else:
+        declared = units.of_field(spec, item.row, item.column)
+    if isinstance(declared, Refusal):
+        return (None if read.is_blank(cell) else declared), spec.unit
+    value = (read.whole_of if spec.type == "count" else read.number_of)(cell, spec.unit, declared)
+    return value, declared
+
+
+def _remark(value: Decimal, item: Found, notes: Notes) -> None:
+    """What a person should look at in a value that is used as it stands."""
+    spec, cell = item.spec, item.cell
+    if value < 0:
+        notes.add("reconcile", "warning", cell.place, spec.label, f"填的是负数 {value}", "如确有负数，请在说明中写明；否则请改正")
+    if "[" in cell.formula and "]" in cell.formula:
+        notes.add("unreadable", "info", cell.place, spec.label, "公式引用了别的工作簿，采用的是保存时的结果", "请核对后改为数值")
+
+
+def figure_of(spec: FigureSpec, value: Decimal, year: int, provenance: Provenance) -> Figure:
+    """The figure of an input cell."""
+    return Figure(
+        spec.id,
+        spec.label,
+        value,
+        spec.unit,
+        str(year - 1 if spec.period == "prior" else year),
+        provenance,
+        Scope(stage=spec.stage),
+        aliases=aliases(spec),
+        items=spec.items,
+        aspects=spec.aspects,
+        print_places=0 if spec.type == "count" else 2,
+    )
+
+
+def _missing_required(
+    found: Iterable[Found], entries: dict[str, Entry], figures: Iterable[Figure], notes: Notes
+) -> None:
+    """Fields without which no report can be written."""
+    have = {*entries, *(figure.id for figure in figures), *notes.refused}
+    for item in found:
+        if item.spec.required and item.spec.sheet != "answers" and item.spec.id not in have:
+            notes.add("missing", "error", item.cell.place, item.spec.label, "没有填写", "这一项必须填写")
+
+
+def _tell_hidden(opened: Opened, found: Iterable[Found], notes: Notes) -> None:
+    """Cells that nobody sees are read all the same, and told."""
+    unseen: dict[str, list[str]] = {}
+    for item in found:
+        if read.is_blank(item.cell):
+            continue
+        sheet = item.cell.sheet
+        if opened.values[sheet].sheet_state != "visible" or opened.is_hidden(sheet, item.row, item.column):
+            unseen.setdefault(sheet, []).append(item.cell.address)
+    for sheet, addresses in unseen.items():
+        told = "、".join(addresses[:6]) + ("等" if len(addresses) > 6 else "")
+        what = "工作表是隐藏的" if opened.values[sheet].sheet_state != "visible" else "有隐藏的行或列"
+        notes.add("unreadable", "info", sheet, "", f"{what}，其中填的数（{told}）照常采用", "请取消隐藏后核对")
+
+

@@ -1,0 +1,37 @@
+"""What staff wrote into the workbook's text cells: its quantities are figures too, each known by its sentence."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.intake.case import Case, Entry
+from assistant.intake.materials import Register
+
+_NOT_PROSE = (
+    "answer.",
+    "marks.",
+    "unit.year",
+    "unit.full_name",
+    "unit.short_name",
+    "unit.coverage",
+    "evidence.",
+)
+
+
+def with_written_figures(case: Case) -> Case:
+    """The case with `slotted` texts and their figures (`w1` …) in the ledger."""
+    register = Register("w", case.year)
+    slotted: dict[str, str] = {}
+
+    def take(key: str, entry: Entry) -> None:
+        if entry.number is None and entry.text:
+            slotted[key], _ = register.slotted(entry.text, entry.provenance)
+
+    for id, entry in case.entries.items():
+        if not id.startswith(_NOT_PROSE):
+            take(id, entry)
+    for table, rows in case.tables.items():
+        for row in rows:
+            for column, entry in row.cells.items():
+                take(f"{table}.{row.number}.{column}", entry)
+    return replace(case, slotted=slotted, ledger=case.ledger.add(register.figures))

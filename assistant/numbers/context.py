@@ -1,0 +1,137 @@
+"""The words around a number that bound it (超, 近, 以上), give its direction (下降), or put it in quotes.
+
+All looking back and ahead is over a few characters, so the time per number does not depend on the text.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from assistant.numbers.mention import Bound, Direction
+
+_BEFORE: dict[str, Bound] = {
+    **dict.fromkeys("约 大约 约为 约占 约有 大概 大致 将约".split(), "about"),
+    **dict.fromkeys("超 超过 超出 超额 逾 突破 多于 大于 高于 优于 > ＞  超逾 已超 不止".split(), "above"),
+    **dict.fromkeys("近 将近 接近 不足 不到 不满 未满 未达 未达到 低于 少于 小于 < ＜".split(), "below"),
+    **dict.fromkeys("不低于 不少于 不小于 不得低于 不得少于 至少 最少 起码 ≥ ⩾ ≧ \\geq \\ge >= ＞＝ ＞= 大于等于 大于或等于".split(), "at_least"),
+    **dict.fromkeys("不超过 不超 不高于 不大于 不多于 不得超过 不得高于 至多 最多 ≤ ⩽ ≦ \\leq \\le <= ＜＝ ＜= 小于等于 小于或等于".split(), "at_most"),
+}
+_LONGEST = max(map(len, _BEFORE))
+_LAST = frozenset(word[-1] for word in _BEFORE)
+_OTHER_WORDS = {"约": frozenset("节合预签公违条特履制集简契赴和邀"), "近": frozenset("最附临邻就远贴亲靠拉新"), "超": frozenset("反赶高")}
+"""Before these characters, 约 and 近 end another word: 节约, 最近."""
+_RECENT = frozenset("年 个月 天 日 周 学年 季度 学期".split())
+_LASTING = ("历时", "用时", "耗时", "长达", "为期", "历经", "达")
+
+_AFTER = re.compile(
+    r"[ \u3000]?(?:[（(](?:不?含|含本数)[）)])?"
+    r"(?:(?P<above>及?以上|之上|有余|之多|余(?=[，。；、）)])|多(?=[，。；、）)]))|(?P<below>以下|之下)"
+    r"|(?P<at_most>以内|之内)|(?P<about>左右|上下(?![调浮半级])))"
+)
+_AFTER_FIRST = frozenset(" \u3000（(及以之有余多左上")
+_FACING = re.compile(r"[ \u3000]?(?P<sign>[≤≥＜＞<>⩽⩾≦≧][=＝]?)(?![ \u3000]?[0-9])")
+_FACING_FIRST = frozenset(" ≤≥＜＞<>⩽⩾≦≧")
+_MIRRORED: dict[str, Bound] = {"≤": "at_least", "⩽": "at_least", "≦": "at_least", "≥": "at_most", "⩾": "at_most", "≧": "at_most"}
+
+_UP = "增长 增加 上升 提高 提升 上涨 增收 增多 增高 净增 激增 猛增 递增 攀升 跃升 上浮 上调 调增 扩大 增 升 涨 高出 多出 ↑".split()
+_DOWN = (
+    "下降 减少 降低 下滑 下跌 压减 压缩 缩减 缩短 削减 核减 调减 精简 节减 锐减 骤降 递减 回落 下浮 下调 收窄 萎缩 减幅达 降 减 跌 ↓".split()
+)
+_DIRECTIONS: dict[str, Direction] = {**dict.fromkeys(_UP, "up"), **dict.fromkeys(_DOWN, "down")}
+_TURNS = frozenset(word[-1] for word in _DIRECTIONS) | frozenset("了达多少高低")
+_COMPARED: dict[str, Direction] = {"多": "up", "高": "up", "少": "down", "低": "down"}
+_NO_DIRECTION = ("新增", "倍增", "增减", "加减", "升降", "涨跌", "较高", "较多", "较少", "较低", "不少", "不多", "不高", "不低", "至少", "最多")
+
+_QUOTED = 12
+"""A phrase in quotes that is longer than this is a quotation, not a name."""
+_STOP = re.compile("[，。；、,;!！?？\n]")
+
+
+class Bounds(NamedTuple):
+    """How a number is bounded, and where the words that say so begin and end."""
+
+    bound: Bound
+    inclusive: bool
+    start: int
+    end: int
+
+
+def bounds(text: str, start: int, end: int, unit: str) -> Bounds:
+    """Read the bound words before `start` and after `end`; with none, the bound is empty."""
+    bound, begin = _bound_before(text, start, unit)
+    if bound:
+        return Bounds(bound, bound in ("at_least", "at_most"), begin, end)
+    following = text[end : end + 1]
+    if following in _AFTER_FIRST and (after := _AFTER.match(text, end)) and after.lastgroup:
+        word: Bound = after.lastgroup  # type: ignore[assignment]
+        return Bounds(word, after[0].endswith(("以上", "以下", "以内", "之内")), start, after.end())
+    if following in _FACING_FIRST and (facing := _FACING.match(text, end)):
+        sign = facing["sign"]
+        inclusive = len(sign) > 1 or sign in _MIRRORED
+        less = sign[0] in "<＜≤⩽≦"
+        mirrored: Bound = _MIRRORED.get(sign[0]) or (
+            ("at_least" if less else "at_most") if inclusive else ("above" if less else "below")
+        )
+        return Bounds(mirrored, inclusive, start, end)
+    return Bounds("", False, start, end)
+
+
+def _bound_before(text: str, start: int, unit: str) -> tuple[Bound, int]:
+    """Read the bound word that ends at `start`, and return where it begins."""
+    stop = _skip_spaces_back(text, start)
+    if text[stop - 1 : stop] not in _LAST or not stop:
+        return "", start
+    for length in range(min(_LONGEST, stop), 0, -1):
+        word = text[stop - length : stop]
+        bound = _BEFORE.get(word)
+        if bound is None:
+            continue
+        previous = text[stop - length - 1 : stop - length] if stop > length else ""
+        if previous == "每" or previous in _OTHER_WORDS.get(word, ()):
+            return "", start
+        if word == "近" and unit in _RECENT and not text.endswith(_LASTING, max(0, stop - 4), stop - 1):
+            return "", start
+        return bound, stop - length
+    return "", start
+
+
+def direction(text: str, start: int) -> Direction:
+    """Read the direction that is said of the number at `start` (its bound word included): 下降了20%, 同比增长约5%."""
+    stop = _skip_spaces_back(text, start)
+    if text[stop - 1 : stop] not in _TURNS or not stop:
+        return ""
+    if text[stop - 1] in "了达":
+        stop = _skip_spaces_back(text, stop - 1)
+    if text.endswith(_NO_DIRECTION, max(0, stop - 2), stop):
+        return ""
+    for length in (3, 2, 1):
+        found = _DIRECTIONS.get(text[stop - length : stop]) if stop >= length else None
+        if found:
+            return "" if text[stop - length - 1 : stop - length] == "每" and stop > length else found
+    compared = _COMPARED.get(text[stop - 1 : stop])
+    window = text[max(0, stop - 12) : stop]
+    return compared if compared and ("比" in window or "较" in window) else ""
+
+
+def _skip_spaces_back(text: str, pos: int) -> int:
+    """Return `pos` before at most two spaces."""
+    if text[pos - 1 : pos] in (" ", "\u3000", "\u00a0"):
+        pos -= 1
+        if text[pos - 1 : pos] in (" ", "\u3000", "\u00a0"):
+            pos -= 1
+    return pos
+
+
+def quoted(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return the span inside the quotes around a number, if they hold a short name such as “四个意识”."""
+    window = text[max(0, start - _QUOTED) : end + _QUOTED]
+    inside = min(start, _QUOTED)
+    opened = window.rfind("“", 0, inside)
+    if opened < 0 or window.find("”", opened, inside) >= 0:
+        return None
+    closed = window.find("”", inside)
+    if closed < 0 or closed - opened > _QUOTED + 1 or _STOP.search(window, opened, closed):
+        return None
+    offset = start - inside
+    return opened + 1 + offset, closed + offset

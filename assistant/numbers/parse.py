@@ -1,0 +1,123 @@
+"""From the characters of a number to its exact value, and the worth of its last printed digit.
+
+Digits keep the places they were printed with. A Chinese numeral is worth what the same number in digits is worth: 二十 is 20,
+printed to units; 两百万 is 200万, printed to 万; 一万二 is 1.2万. Nothing is ever rounded here, whatever the length.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import NamedTuple
+
+_LONGEST = 40
+"""No numeral in words is longer; a longer run of such characters is no number."""
+
+_FORMAL = str.maketrans("〇○壹贰貳叁參肆伍陆陸柒捌玖拾佰仟萬億两兩", "零零一二二三三四五六六七八九十百千万亿二二")
+_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")}
+_MYRIADS = (("亿", 8), ("万", 4))
+_POWERS = {"十": 1, "百": 2, "千": 3, **dict(_MYRIADS)}
+_DIGIT = "[一二三四五六七八九]"
+_SECTION = re.compile(
+    f"(?:(?P<thousands>{_DIGIT}?)千)?零?(?:(?P<hundreds>{_DIGIT}?)百)?零?(?:(?P<tens>{_DIGIT}?)十)?零?(?P<last>{_DIGIT})?"
+)
+_PAIR = re.compile("(?:一二|二三|三四|四五|五六|六七|七八|八九|三五)")
+
+ONE = Decimal(1)
+
+
+class Reading(NamedTuple):
+    """What a numeral says: its value, the worth of its last printed digit, and the high end of 二三十."""
+
+    value: Decimal
+    step: Decimal
+    upper: Decimal | None = None
+
+    def times(self, factor: Decimal) -> Reading:
+        """Return the same numeral in units of `factor`."""
+        return Reading(self.value * factor, self.step * factor, None if self.upper is None else self.upper * factor)
+
+
+def power_of_ten(power: int) -> Decimal:
+    """Return 10 to the power, written plainly: 100 and not 1E+2."""
+    return Decimal("1" + "0" * power) if power >= 0 else Decimal((0, (1,), power))
+
+
+def magnitude(text: str) -> int:
+    """Return the power of ten that characters such as 百万 or 万亿 stand for."""
+    return sum(_POWERS[char] for char in text.translate(_FORMAL))
+
+
+def from_digits(text: str, power: int = 0) -> Reading:
+    """Read digits with or without grouping commas, in units of ten to the `power`."""
+    whole, _, fraction = "".join(text.replace(",", "").split()).partition(".")
+    if not power:
+        value = Decimal(f"{whole}.{fraction}" if fraction else whole)
+        return Reading(value, power_of_ten(-len(fraction)) if fraction else ONE)
+    shift = power - len(fraction)
+    if shift >= 0:
+        value = Decimal(whole + fraction + "0" * shift)
+    else:
+        value = Decimal(f"{whole}{fraction[:power]}.{fraction[power:]}")
+    return Reading(value, power_of_ten(shift))
+
+
+def from_chinese(text: str) -> Reading | None:
+    """Read a numeral in Chinese characters, plain or formal (壹佰贰拾叁); `None` if it is not well formed.
+
+    Two neighbouring digits are an estimate: 二三十 is 20 to 30, 十七八 is 17 to 18.
+    """
+    if len(text) > _LONGEST:
+        return None
+    plain = text.translate(_FORMAL)
+    if "点" in plain:
+        return _with_fraction(plain)
+    pair = _PAIR.search(plain) if len(plain) > 1 else None
+    if pair is None:
+        return _whole(plain)
+    low, high = (_whole(plain[: pair.start()] + pair[0][i] + plain[pair.end() :], exact=True) for i in (0, 1))
+    return low._replace(upper=high.value) if low and high and low.value < high.value else None
+
+
+def _with_fraction(plain: str) -> Reading | None:
+    """Read 九十五点五 and 一点二亿."""
+    whole, _, rest = plain.partition("点")
+    fraction = rest.rstrip("十百千万亿")
+    left = _whole(whole)
+    if left is None or not fraction or any(char not in _DIGITS for char in fraction):
+        return None
+    digits = "".join(str(_DIGITS[char]) for char in fraction)
+    return from_digits(f"{left.value}.{digits}", magnitude(rest[len(fraction) :]))
+
+
+def _whole(plain: str, *, exact: bool = False) -> Reading | None:
+    """Read a whole number; a last digit straight after its place is one place lower (一万二), unless `exact`."""
+    for myriad, power in _MYRIADS:
+        head, found, tail = plain.rpartition(myriad)
+        if not found:
+            continue
+        high = _whole(head, exact=exact) if head else Reading(ONE, ONE)
+        low = _whole(tail, exact=exact) if tail else None
+        if high is None or (tail and low is None):
+            return None
+        scaled = high.times(power_of_ten(power))
+        if low is None:
+            return scaled
+        if len(tail) == 1 and not exact:
+            low = low.times(power_of_ten(power - 1))
+        return Reading(scaled.value + low.value, low.step) if low.value < power_of_ten(power) else None
+    return _section(plain, exact=exact)
+
+
+def _section(plain: str, *, exact: bool) -> Reading | None:
+    """Read what stands between 万 and 亿: at most four digits with their places."""
+    parts = _SECTION.fullmatch(plain)
+    if parts is None or not plain:
+        return None
+    thousands, hundreds, tens, last = (
+        0 if digit is None else _DIGITS.get(digit, 1) for digit in parts.group("thousands", "hundreds", "tens", "last")
+    )
+    step = 1
+    if not exact and last and plain[-2:-1] in ("百", "千"):
+        step = 10 if plain[-2] == "百" else 100
+    return Reading(Decimal(thousands * 1000 + hundreds * 100 + tens * 10 + last * step), Decimal(step))

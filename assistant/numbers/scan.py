@@ -1,0 +1,104 @@
+"""Find every number in a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from assistant.numbers import dates, labels, quantities, shares
+from assistant.numbers.grammar import PATTERN
+from assistant.numbers.mention import Mention
+
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+")
+_WIDE = re.compile("[０-９％﹪．－／＋\u2009\u202f]")
+_NARROW = str.maketrans("０１２３４５６７８９％﹪．－／＋\u2009\u202f", "0123456789%%.-/+  ")
+_GROUPED = re.compile("(?<=[０-９])[，,](?=[０-９]{3}(?![０-９]))|(?<=[0-9])，(?=[0-9]{3}\\.[0-9])")
+_THIN_SPACE = re.compile("(?<=[0-9])[\u2009\u202f](?=[0-9]{3}(?![0-9]))")
+
+READERS: dict[str, Callable[[re.Match[str]], Mention | None]] = {
+    "item": labels.item,
+    "clock": dates.clock,
+    "phone": labels.phone,
+    "date": dates.date,
+    "year": dates.year,
+    "ratio": labels.ratio,
+    "idiom_code": labels.idiom,
+    "fraction": labels.fraction,
+    "number": quantities.quantity,
+    "parts": shares.parts,
+    "fraction_words": labels.fraction,
+    "date_words": dates.date,
+    "year_words": dates.year,
+    "idiom": labels.idiom,
+    "level": labels.rank,
+    "reason": labels.item,
+    "heading": labels.heading,
+    "half": shares.half,
+    "ratio_words": labels.ratio,
+    "chinese": quantities.quantity,
+    "docno": labels.document_number,
+    "paren": labels.parenthesis,
+    "circled": labels.circled,
+    "link": labels.idiom,
+    "latin": quantities.after_latin,
+    "first_thing": labels.idiom,
+    "quarter": dates.quarter,
+    "ordinal": labels.ordinal,
+    "rank": labels.rank,
+    "other_item": labels.item,
+    "doubling": shares.doubling,
+    "half_others": shares.half,
+    "vague": labels.idiom,
+}
+"""What each shape of the grammar means. `plain` has no reader: an ordinary word that happens to hold a numeral."""
+
+
+def find_numbers(text: str) -> list[Mention]:
+    """Return the numbers in `text`, in order and not overlapping; `text[m.start:m.end] == m.text` for each.
+
+    Full-width digits and invisible characters inside a number do not change its value. Time is linear in the text.
+    """
+    if _INVISIBLE.search(text):
+        return _through_invisible(text)
+    plain = _narrow(text)
+    mentions = _scan(plain)
+    if plain is text:
+        return mentions
+    return [replace(mention, text=text[mention.start : mention.end]) for mention in mentions]
+
+
+def _scan(text: str) -> list[Mention]:
+    mentions: list[Mention] = []
+    search, readers = PATTERN.search, READERS
+    found = search(text)
+    while found:
+        reader = readers.get(found.lastgroup or "")
+        mention = reader(found) if reader else None
+        end = found.end()
+        if mention:
+            mentions.append(mention)
+            end = max(end, mention.end)
+        found = search(text, end)
+    return mentions
+
+
+def _narrow(text: str) -> str:
+    """Return the text with full-width digits and signs made plain, character for character; the same object if there are none."""
+    text = _GROUPED.sub(",", text)
+    if not _WIDE.search(text):
+        return text
+    return _THIN_SPACE.sub(",", text).translate(_NARROW)
+
+
+def _through_invisible(text: str) -> list[Mention]:
+    """Find the numbers as a reader sees them, and give their places in the text as it is."""
+    visible: list[int] = []
+    pos = 0
+    for hidden in _INVISIBLE.finditer(text):
+        visible.extend(range(pos, hidden.start()))
+        pos = hidden.end()
+    visible.extend(range(pos, len(text)))
+    mentions = find_numbers("".join(text[i] for i in visible))
+    spans = ((visible[mention.start], visible[mention.end - 1] + 1) for mention in mentions)
+    return [replace(mention, start=start, end=end, text=text[start:end]) for mention, (start, end) in zip(mentions, spans, strict=True)]

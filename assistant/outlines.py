@@ -1,0 +1,243 @@
+"""提纲: one YAML file -> Outline: cover, sections in order, the figures' tables, the score table at the end.
+
+An outline knows the order of a report and which template or genre fills each place; it knows no figure's value and no rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+
+from assistant.data_files import parse_yaml
+from assistant.errors import FrameworkError, UsageError
+from assistant.frameworks import Framework
+from assistant.ledger import Ledger
+
+Genre = Literal["tasks", "duties", "experience", "problems", "plans"]
+Kind = Literal["heading", "template", "narrative", "score_table"]
+
+DEDUCTIONS = "deductions"
+"""The table of lost marks: made from the scorecard, so no outline spells out its rows; a section may print it."""
+
+_REMEDY = "按 knowledge_base/outlines 中已有提纲的写法改正"
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Box(_Strict):
+    """A labelled place on the cover. Without a value it is an empty box for a seal, a signature or a pen."""
+
+    label: str
+    value: str = ""
+
+
+class CoverSpec(_Strict):
+    """The first page."""
+
+    title: tuple[str, ...]
+    boxes: tuple[Box, ...] = ()
+
+
+class TableColumn(_Strict):
+    """A column of a figure table."""
+
+    label: str
+    width: float = 1.0
+
+
+class TableRow(_Strict):
+    """A row: its label, and a figure id a column (an empty id leaves the cell blank)."""
+
+    label: str
+    cells: tuple[str, ...]
+
+
+class TableSpec(_Strict):
+    """A table of figures. A row without a single figure is left out, and so is the table without a row.
+
+    `unless_zero`: the table is left out, too, when every figure in it is 0 (the text says so in words).
+    """
+
+    id: str
+    caption: str
+    unit: str = ""
+    columns: tuple[TableColumn, ...]
+    rows: tuple[TableRow, ...]
+    unless_zero: bool = False
+
+    @model_validator(mode="after")
+    def _cells_fit(self) -> TableSpec:
+        for row in self.rows:
+            if len(row.cells) != len(self.columns) - 1:
+                raise ValueError(f"表 {self.id} 的“{row.label}”应有 {len(self.columns) - 1} 格，写了 {len(row.cells)} 格")
+        return self
+
+
+class Section(_Strict):
+    """One place of the report. `heading` carries its own number; empty, the text runs on under the heading before.
+
+    `template` fills a `template` section, and closes a narrative one. `leaves` are the indicators whose answers the text
+    may use; `topics` are words by which passages of the materials belong here and nowhere else.
+    """
+
+    id: str
+    kind: Kind = "heading"
+    level: Literal[1, 2, 3, 4] = 1
+    heading: str = ""
+    template: str = ""
+    genre: Genre | None = None
+    leaves: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    tables: tuple[str, ...] = ()
+    missing: str = ""
+
+    @model_validator(mode="after")
+    def _kind_has_what_it_needs(self) -> Section:
+        if self.kind == "template" and not self.template:
+            raise ValueError(f"{self.id} 没有写 template")
+        if self.kind == "narrative" and self.genre is None:
+            raise ValueError(f"{self.id} 没有写 genre")
+        if self.kind == "narrative" and not self.missing:
+            raise ValueError(f"{self.id} 没有写 missing（没有材料时待补的事项）")
+        return self
+
+
+class Appendix(_Strict):
+    """The score table on pages of its own."""
+
+    heading: str
+    caption: str
+    description: str = "指标说明"
+    standard: str = "参考评分标准"
+    marks: str = "自评得分"
+
+
+class Outline(_Strict):
+    """The order of a report."""
+
+    id: str
+    name: str
+    source: str = ""
+    cover: CoverSpec
+    contents_levels: int = 2
+    sections: tuple[Section, ...]
+    tables: tuple[TableSpec, ...] = ()
+    appendix: Appendix
+    required: tuple[str, ...] = ()
+
+    def section(self, id: str) -> Section:
+        """The section of that id.
+
+        Raises:
+            UsageError: the outline has none.
+        """
+        for section in self.sections:
+            if section.id == id:
+                return section
+        raise UsageError(f"提纲 {self.id} 没有名为 {id} 的部分。可用的有：{'、'.join(self.drafted())}。")
+
+    def drafted(self) -> tuple[str, ...]:
+        """Ids of the sections that have a text."""
+        return tuple(s.id for s in self.sections if s.kind in ("template", "narrative"))
+
+    def table(self, id: str) -> TableSpec:
+        """The table of that id."""
+        return next(table for table in self.tables if table.id == id)
+
+    def place_of(self, genre: Genre) -> str:
+        """The heading under which a genre is written (三（二）), for references inside the text; "" if there is none."""
+        above = ""
+        for section in self.sections:
+            if section.level == 1 and section.heading:
+                above = section.heading.split("、")[0]
+            if section.genre == genre:
+                return above + (section.heading.split("）")[0] + "）" if section.heading.startswith("（") else "")
+        return ""
+
+    def table_figures(self) -> tuple[str, ...]:
+        """The figure ids of all tables, in order, each once."""
+        return tuple(dict.fromkeys(id for table in self.tables for row in table.rows for id in row.cells if id))
+
+    def figures(self) -> tuple[str, ...]:
+        """Every figure id that the outline uses: required ones, then those of its tables."""
+        return tuple(dict.fromkeys((*self.required, *self.table_figures())))
+
+
+def has_rows(table: TableSpec, ledger: Ledger) -> bool:
+    """Whether the table is printed: some figure is known, and not all are 0 where the outline says so."""
+    known = [ledger[id] for row in table.rows for id in row.cells if id in ledger]
+    return bool(known) and not (table.unless_zero and all(figure.value == 0 for figure in known))
+
+
+def table_numbers(outline: Outline, ledger: Ledger) -> dict[str, int]:
+    """Table id -> its number in the report, for the tables that are printed."""
+    numbers: dict[str, int] = {}
+    for section in outline.sections:
+        for id in section.tables:
+            if "lost.total" in ledger if id == DEDUCTIONS else has_rows(outline.table(id), ledger):
+                numbers[id] = len(numbers) + 1
+    return numbers
+
+
+def named(text: str, year: int, unit: str) -> str:
+    """A heading, title or caption with the case's year and unit put in."""
+    return text.replace("{year}", str(year)).replace("{unit}", unit)
+
+
+def read_outline(text: str, name: str) -> Outline:
+    """An outline from the text of its file.
+
+    Raises:
+        FrameworkError: naming the file and what is wrong.
+    """
+    try:
+        outline = Outline.model_validate(parse_yaml(text, name))
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(step) for step in first["loc"])
+        reason = {"extra_forbidden": "不认识的键", "missing": "缺少必填的键"}.get(first["type"], first["msg"])
+        raise FrameworkError(name, f"{place}：{reason}", _REMEDY) from error
+    for complaint in _complaints(outline):
+        raise FrameworkError(name, complaint, _REMEDY)
+    return outline
+
+
+def _complaints(outline: Outline) -> Iterator[str]:
+    yield from (f"编号 {id} 重复" for id in _repeated(s.id for s in outline.sections))
+    yield from (f"表 {id} 重复" for id in _repeated(t.id for t in outline.tables))
+    tables = {table.id for table in outline.tables} | {DEDUCTIONS}
+    for section in outline.sections:
+        yield from (f"{section.id} 用到的表 {id} 没有定义" for id in section.tables if id not in tables)
+    if sum(section.kind == "score_table" for section in outline.sections) != 1:
+        yield "提纲必须有且只有一个 score_table（评分表）"
+
+
+def _repeated(ids: Iterable[str]) -> list[str]:
+    found = list(ids)
+    return [id for n, id in enumerate(found) if id in found[:n]]
+
+
+def outline_ids() -> list[str]:
+    """The shipped outlines."""
+    folder = files("knowledge_base") / "outlines"
+    return sorted(entry.name.removesuffix(".yaml") for entry in folder.iterdir() if entry.name.endswith(".yaml"))
+
+
+@cache
+def load_outline(id: str) -> Outline:
+    """A shipped outline.
+
+    Raises:
+        UsageError: there is none of that name.
+        FrameworkError: the file breaks its own rules.
+    """
+    if id not in outline_ids():
+        raise UsageError(f"没有提纲“{id}”。可用的有：{'、'.join(outline_ids())}。")
+    resource = files("knowledge_base") / "outlines" / f"{id}.yaml"
+    return read_outline(resource.read_text("utf-8"), resource.name)

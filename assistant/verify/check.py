@@ -1,0 +1,160 @@
+"""A document checked: verdicts number by number, findings, and the summary of check.json."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from assistant.documents import Text
+from assistant.findings import Code, Finding, numbered
+from assistant.intake.materials import Register
+from assistant.ledger import Figure, Ledger, Provenance
+from assistant.numbers import Mention
+from assistant.scorecard import Scorecard
+from assistant.verify.checks import CASE_CHECKS, TEXT_CHECKS
+from assistant.verify.known import Known
+from assistant.verify.match import EXPLAINED, Status, Verdict, judge
+from assistant.verify.places import Seen, seen_numbers
+
+_STATUS_CODES: dict[Status, Code] = {
+    "mismatch": "mismatch", "misattributed": "misattributed", "wrong_unit": "wrong_unit",
+    "wrong_period": "wrong_period", "wrong_scope": "wrong_scope", "unsupported": "unsupported",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class MentionVerdict:
+    """A number of the document and what came of it."""
+
+    mention: Mention
+    verdict: Verdict
+    sentence: str
+
+    def to_json(self) -> dict[str, Any]:
+        """As in check.json."""
+        m, v = self.mention, self.verdict
+        return {
+            "start": m.start,
+            "end": m.end,
+            "text": m.text,
+            "value": _text(m.value),
+            "unit": m.unit,
+            "kind": m.kind,
+            "status": v.status,
+            "figure": v.figure.id if v.figure else None,
+            "expected": v.expected,
+            "reason": v.reason,
+        }
+
+
+def _text(value: Decimal | None) -> str | None:
+    return None if value is None else format(value, "f")
+
+
+@dataclass(frozen=True)
+class Check:
+    """All that was found in a document."""
+
+    report: str
+    mentions: tuple[MentionVerdict, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def errors(self) -> int:
+        """How many findings are errors."""
+        return sum(finding.severity == "error" for finding in self.findings)
+
+    def summary(self) -> dict[str, dict[str, int]]:
+        """Mentions by status and findings by severity."""
+        return {
+            "mentions": dict(sorted(Counter(m.verdict.status for m in self.mentions).items())),
+            "findings": {
+                s: n
+                for s in ("error", "warning", "info")
+                if (n := sum(f.severity == s for f in self.findings))
+            },
+        }
+
+    def to_json(self) -> dict[str, Any]:
+        """As design.md §6."""
+        return {
+            "report": self.report,
+            "mentions": [m.to_json() for m in self.mentions],
+            "findings": [f.to_json() for f in self.findings],
+            "summary": self.summary(),
+        }
+
+
+def check_against_case(text: Text, card: Scorecard) -> Check:
+    """Every number of a report against the figures of its case and the rubric that it prints."""
+    known = Known(with_rubric(card))
+    verdicts: list[MentionVerdict] = []
+    findings: list[Finding] = []
+    for seen in seen_numbers(text):
+        verdict = _judged(seen, known)
+        verdicts.append(MentionVerdict(seen.mention, verdict, seen.place.context.sentence))
+        if verdict.status not in EXPLAINED:
+            findings.append(_finding(seen, verdict))
+    if not any(v.mention.is_quantity and v.verdict.status in EXPLAINED for v in verdicts):
+        findings.append(Finding(
+            "unreadable", "error", f"{text.name}：没有找到任何能与台账核对的数，可能不是这份填报的报告，或文字是图片。请确认文件。"
+        ))  # fmt: skip
+    for check in (*TEXT_CHECKS, *CASE_CHECKS):
+        findings += check(text, card)
+    return Check(text.name, tuple(verdicts), tuple(numbered(findings)))
+
+
+def check_alone(text: Text) -> Check:
+    """A report with no case: what can be said from its own text. Quantities stay `unsupported`, which is no finding here."""
+    verdicts = []
+    for seen in seen_numbers(text):
+        status: Status = "unsupported" if seen.mention.is_quantity else "structural"
+        reason = "没有给出填报数据，未核对" if status == "unsupported" else ""
+        verdicts.append(
+            MentionVerdict(seen.mention, Verdict(status, reason=reason), seen.place.context.sentence)
+        )
+    findings = [finding for check in TEXT_CHECKS for finding in check(text, None)]
+    return Check(text.name, tuple(verdicts), tuple(numbered(findings)))
+
+
+def _judged(seen: Seen, known: Known) -> Verdict:
+    if not seen.mention.is_quantity or seen.mention.value is None or seen.block.kind == "contents":
+        return Verdict("structural", reason="不是数量")
+    return judge(seen.mention, seen.place, known)
+
+
+def _finding(seen: Seen, verdict: Verdict) -> Finding:
+    where = seen.block.where()
+    quote = seen.place.context.sentence or seen.mention.text
+    if seen.place.alone and seen.place.row_heads:
+        quote = f"{seen.place.row_heads[0]}：{seen.mention.text}"
+    message = f"{where}“{_short(quote)}”中的“{seen.mention.text}”：{verdict.reason}。请改正文中的数，或更正数据后重新生成。"
+    return Finding(
+        _STATUS_CODES[verdict.status], "error", message, quote=quote, start=seen.mention.start, end=seen.mention.end,
+        expected=verdict.expected,
+    )  # fmt: skip
+
+
+def _short(quote: str) -> str:
+    return quote if len(quote) <= 60 else f"{quote[:58]}……"
+
+
+def with_rubric(card: Scorecard) -> Ledger:
+    """The scorecard's ledger and the numbers of the rubric's own wording, each known by its sentence."""
+    return card.ledger.add(_rubric_figures(card))
+
+
+def _rubric_figures(card: Scorecard) -> Iterable[Figure]:
+    register = Register("standard.", card.year)
+    descriptions = {leaf.indicator.id: leaf.indicator.description for leaf in card.framework.leaves()}
+    for leaf in card.leaves:
+        law = Provenance("framework", file=card.framework.id, paragraph=f"{leaf.name}的评分标准")
+        for line in (*leaf.standard.splitlines(), *descriptions[leaf.id].splitlines()):
+            register.slotted(line, law)
+        for part in leaf.parts:
+            register.slotted(part.reason, Provenance("formula", formula=f"{leaf.name}的得分说明"))
+        register.slotted(leaf.reason, Provenance("formula", formula=f"{leaf.name}的得分说明"))
+    return register.figures

@@ -1,0 +1,31 @@
+"""What must not be left in a report that is signed: 【待补】, slots, template marks."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.documents import Text
+from assistant.findings import Finding
+from assistant.scorecard import Scorecard
+
+_TODO = re.compile(r"【待补[：:]?([^】]*)】")
+_RESIDUE = re.compile(r"\[\[[^\]]*\]\]|\{\{[^}]*\}\}|\{%[^%]*%\}|×××+|XXX+|xxx+|（此处[^）]*）|TODO")
+
+
+def residue(text: Text, card: Scorecard | None) -> list[Finding]:
+    """Open places (warning: the draft says itself that they are open) and leftovers of a template (error)."""
+    found = [
+        Finding(
+            "missing", "warning", f"{text.block_at(m.start()).where()}还没有填写：{m[1]}。请补充后再定稿。",
+            quote=m[0], start=m.start(), end=m.end(),
+        )
+        for m in _TODO.finditer(text.text)
+    ]  # fmt: skip
+    found += [
+        Finding(
+            "residue", "error", f"{text.block_at(m.start()).where()}留有模板痕迹“{m[0]}”。请删去或填上内容。",
+            quote=m[0], start=m.start(), end=m.end(),
+        )
+        for m in _RESIDUE.finditer(text.text)
+    ]  # fmt: skip
+    return found

@@ -1,0 +1,103 @@
+"""What the verifier knows: figures by their words and figures by the sentences they come from, ready to be looked up."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from assistant.ledger import Figure, Ledger
+from assistant.numbers import base
+from assistant.subjects import Terms, bigrams, normal_term, plain, split_subject
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A figure known by its sentence: the sides of the number there, and the words of the whole."""
+
+    figure: Figure
+    left: str
+    right: str
+    words: frozenset[str]
+
+
+class Known:
+    """An index over a ledger. Built once per check; everything in it is read only."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self.ledger = ledger
+        self.by_item: dict[str, list[Figure]] = defaultdict(list)
+        self.aspects: dict[str, set[str]] = {}
+        self.sources: list[Source] = []
+        self._by_value: dict[Decimal, list[Figure]] = defaultdict(list)
+        self._by_words: dict[str, list[int]] = defaultdict(list)
+        aspect_words: set[str] = set()
+        for figure in ledger:
+            if figure.id.startswith("given.") and figure.id.removeprefix("given.") in ledger:
+                continue  # the computed rate speaks for both: a report may not print the other one
+            self._by_value[figure.base[0]].append(figure)
+            if figure.subject:
+                self._add_source(figure)
+                continue
+            for item in dict.fromkeys((*figure.items, *(figure.terms if not figure.items else ()))):
+                self.by_item[normal_term(item)].append(figure)
+            for term in figure.terms:
+                if figure not in self.by_item[normal_term(term)]:
+                    self.by_item[normal_term(term)].append(figure)
+            self.aspects[figure.id] = {normal_term(aspect) for aspect in figure.aspects}
+            aspect_words |= self.aspects[figure.id]
+        self.aspect_words = aspect_words - {""}
+        self.terms = Terms({*self.by_item, *aspect_words} - {""})
+
+    def _add_source(self, figure: Figure) -> None:
+        left, right = split_subject(figure.subject)
+        source = Source(figure, plain_side(left), plain_side(right), bigrams(plain(left + right)))
+        for word in source.words:
+            self._by_words[word].append(len(self.sources))
+        self.sources.append(source)
+
+    def sources_like(self, words: frozenset[str]) -> Iterable[Source]:
+        """The sources that share at least two pairs of characters (or the only one there is) with these words."""
+        shared: dict[int, int] = defaultdict(int)
+        for word in words:
+            for at in self._by_words.get(word, ()):
+                shared[at] += 1
+        least = min(2, len(words))
+        return [self.sources[at] for at, n in shared.items() if n >= least]
+
+    def words_of(self, text: str) -> tuple[list[tuple[str, int, int]], list[tuple[str, int]]]:
+        """The items (term, start, end) and the aspects (term, start) in a normalised text, the longest reading at each place."""
+        found = self.terms.find(text)
+        items = [hit for hit in found if hit[0] in self.by_item]
+        return items, [(word, start) for word, start, _ in found if word in self.aspect_words]
+
+    def with_value(self, value: Decimal) -> list[Figure]:
+        """The figures of exactly this value in base units."""
+        return self._by_value.get(value, [])
+
+
+def plain_side(text: str) -> str:
+    """One side of a number for comparing letter by letter: without space and quotes, every form of bracket and comma alike."""
+    table = str.maketrans(
+        {
+            "(": "（",
+            ")": "）",
+            ",": "，",
+            ":": "：",
+            ";": "；",
+            " ": None,
+            "\u3000": None,
+            "“": None,
+            "”": None,
+            '"': None,
+        }
+    )
+    return text.translate(table)
+
+
+def value_in(unit: str, value: Decimal, other: str) -> Decimal | None:
+    """A value in another unit of the same family (元 and 万元), or None."""
+    amount, kind = base(value, unit)
+    factor, other_kind = base(Decimal(1), other)
+    return amount / factor if kind == other_kind and factor else None

@@ -1,0 +1,1 @@
+"""What the product is measured with: real cases and suites."""

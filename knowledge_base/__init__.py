@@ -1,0 +1,1 @@
+"""Data of the field: frameworks, outlines, the workbook and its figures."""
