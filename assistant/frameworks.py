@@ -106,8 +106,8 @@ class Indicator(_Strict):
             if len(self.parts) == 1:
                 lines += [f"{n}.{line}" for n, line in enumerate(told, 1)] if len(told) > 1 else told
             else:
-                head = part.text or name
-                lines.append(f"{number}.{head}（{show(part.full_marks)}分）：{'；'.join(told)}")
+                head = f"{part.text or name}（{show(part.full_marks)}分）"
+                lines.append(f"{number}.{head}" + ("" if told == [head] else f"：{'；'.join(told)}"))
         if self.zero_if and self.zero_if.occurred:
             lines.append(f"有{self.zero_if.occurred}的，本项不得分")
         if self.zero_if and self.zero_if.above:

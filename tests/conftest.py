@@ -77,6 +77,12 @@ def _no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
             monkeypatch.delenv(name)
 
 
+@pytest.fixture(scope="session")
+def shipped_case() -> Path:
+    """The Futian case as it is shipped, for tests that only read it."""
+    return ROOT / "evals" / "cases" / "futian-organization-2020"
+
+
 @pytest.fixture
 def futian_case(tmp_path: Path) -> Path:
     """A copy of the shipped case, free to be changed."""

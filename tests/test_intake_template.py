@@ -185,8 +185,8 @@ def test_a_number_with_more_digits_than_excel_keeps_is_not_shortened(framework: 
 def test_the_list_of_figures_is_that_of_the_workbook(framework: Framework) -> None:
     listed = list_figures(framework)
     assert listed["framework"] == FRAMEWORK
-    figure = {entry["id"]: entry for entry in listed["figures"]}["final_accounts.total"]
-    assert figure["label"] == "部门支出合计决算数"
+    figure = {entry["id"]: entry for entry in listed["figures"]}["final_accounts.routine_public"]
+    assert figure["label"] == "日常公用经费决算数"
     assert (figure["unit"], figure["sheet"], figure["type"], figure["required"]) == ("万元", "3 收支决算", "amount", True)
     (table,) = [entry for entry in listed["tables"] if entry["name"] == "key_tasks"]
     assert {"id": "task", "label": "重点工作任务", "type": "text", "unit": "", "required": True} in table["columns"]

@@ -13,7 +13,9 @@ from typer.core import TyperCommand, TyperGroup
 from assistant.errors import JipingError
 
 _WORDS = {
-    "Usage:": "用法：", "Options:": "选项：", "Commands:": "命令：", "Arguments:": "参数：",
+    "Usage: ": "用法：",
+    " <path>": "",
+    " <text>": "", "Options:": "选项：", "Commands:": "命令：", "Arguments:": "参数：",
     "Show this message and exit.": "显示这份帮助。", "[required]": "［必填］", "[default: ": "［默认 ", "COMMAND [ARGS]...": "命令 [参数]…",
     "[OPTIONS]": "[选项]", "TEXT": "文本", "PATH": "路径", "DIRECTORY": "目录", "FILE": "文件",
 }  # fmt: skip

@@ -18,13 +18,14 @@ from assistant.rules import show
 
 _BLANK_WORDS = frozenset({"—", "——", "-", "--", "－", "/", "／", "\\", "无", "没有", "暂无", "不适用", "N/A", "n/a", "NA", "空", "…", "……"})
 _ERRORS = re.compile(r"#(REF!|DIV/0!|VALUE!|NAME\?|N/A|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|FIELD!|BLOCKED!|UNKNOWN!)")
-_NUMBER = re.compile(r"(?P<sign>[+-]?)\s*(?P<whole>\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+)(?P<places>\.\d+)?\s*(?P<unit>[^\d.,+\-]*)")
+_NUMBER = re.compile(r"(?P<sign>[+-]?)\s*(?P<whole>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)(?P<places>\.[0-9]+)?\s*(?P<unit>[^\d.,+\-]*)")
 _QUOTED = re.compile(r'"([^"]*)"|\\(.)|\[[^\]]*\]|_.|\*.')
 _UNIT_IN_FORMAT = re.compile(r"亿元|百万元|万元|千元|元|亿|万|人|件|套|个|部")
 _SCALED = re.compile(r"[0#?],+(?![0#?,])|[!\\]\.|\\,")
 _MONEY_MARK = "¥"
 _HIGHEST_SHARE = Decimal("1.5")
 _HIGHEST_RATE = Decimal(1000)
+_MOST_DIGITS = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +246,7 @@ def _written(text: str) -> tuple[Decimal, str] | Refusal:
     if marked and not unit:
         return Refusal("wrong_unit", f"“{_short(plain(text))}”没有写清是元还是万元", "请在数后写明单位，或去掉 ¥")
     digits = found["whole"].replace(",", "").replace(" ", "") + (found["places"] or "")
-    if len(digits) > 18:
+    if len(digits) > _MOST_DIGITS:
         return refusal
     return _tidy(Decimal(found["sign"] + digits)), unit
 

@@ -41,11 +41,11 @@ _DOWN = (
 _DIRECTIONS: dict[str, Direction] = {**dict.fromkeys(_UP, "up"), **dict.fromkeys(_DOWN, "down")}
 _TURNS = frozenset(word[-1] for word in _DIRECTIONS) | frozenset("了达多少高低")
 _COMPARED: dict[str, Direction] = {"多": "up", "高": "up", "少": "down", "低": "down"}
-_NO_DIRECTION = ("新增", "倍增", "增减", "加减", "升降", "涨跌", "较高", "较多", "较少", "较低", "不少", "不多", "不高", "不低", "至少", "最多")
+_NO_DIRECTION = ("新增", "倍增", "增减", "加减", "升降", "起降", "涨跌", "较高", "较多", "较少", "较低", "不少", "不多", "不高", "不低", "至少", "最多")
 
-_QUOTED = 12
+_QUOTED = 20
 """A phrase in quotes that is longer than this is a quotation, not a name."""
-_STOP = re.compile("[，。；、,;!！?？\n]")
+_SENTENCE_ENDS = re.compile("[。；;!！?？\n]")
 
 
 class Bounds(NamedTuple):
@@ -131,7 +131,7 @@ def quoted(text: str, start: int, end: int) -> tuple[int, int] | None:
     if opened < 0 or window.find("”", opened, inside) >= 0:
         return None
     closed = window.find("”", inside)
-    if closed < 0 or closed - opened > _QUOTED + 1 or _STOP.search(window, opened, closed):
+    if closed < 0 or closed - opened > _QUOTED + 1 or _SENTENCE_ENDS.search(window, opened, closed):
         return None
     offset = start - inside
     return opened + 1 + offset, closed + offset

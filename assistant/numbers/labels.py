@@ -9,6 +9,7 @@ import re
 from decimal import Decimal
 from unicodedata import numeric
 
+from assistant.numbers.context import bounds
 from assistant.numbers.mention import Kind, Mention
 from assistant.numbers.parse import ONE, from_chinese
 from assistant.numbers.units import unit_at
@@ -23,6 +24,7 @@ _VERSION = re.compile("(?<=[一-龥A-Za-z ”])$")
 _YEAR_LIKE = re.compile("(?:199[0-9]|20[0-3][0-9])")
 _COMPACT_DATE = re.compile("(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
 _PHONE_BEFORE = re.compile("(?:电话|传真|手机|联系方式|热线)[^0-9\n]{0,6}$")
+_POST_CODE_BEFORE = re.compile("邮(?:政编码|编)[：: ]{0,2}$")
 _COUNTED_BEFORE = frozenset("数为达共计有是约超近元额约")
 _DAY_LASTS = re.compile("之?[内后]|以[内上]|游|龄")
 _LASTING = ("为期", "历时", "连续", "超过", "少于", "提前", "延长", "停产", "缩短", "累计", "共", "满", "每", "达", "约")
@@ -127,9 +129,10 @@ def _fraction(found: re.Match[str], above: str, below: str) -> Mention | None:
     if not above or not below or not int(below):
         return _plain(found, "idiom", found[0])
     above, below = str(int(above)), str(int(below))
-    return Mention(
-        found.start(), found.end(), found[0], "ratio", Decimal(above) / Decimal(below), norm=f"{above}/{below}"
-    )  # fmt: skip
+    start, end = found.span()
+    said = bounds(found.string, start, end, "")
+    value = Decimal(above) / Decimal(below)
+    return Mention(start, end, found[0], "ratio", value, bound=said.bound, norm=f"{above}/{below}", inclusive=said.inclusive)
 
 
 def day(text: str, start: int, end: int) -> Mention | None:
@@ -171,6 +174,8 @@ def bare(text: str, start: int, end: int) -> Mention | None:
         kind, norm = "date", f"{digits[:4]}-{digits[4:6]}-{digits[6:]}"
     elif len(digits) in (7, 8) and _PHONE_BEFORE.search(text, max(0, start - 10), start):
         kind = "phone"
+    elif len(digits) == 6 and _POST_CODE_BEFORE.search(text, max(0, start - 8), start):
+        kind = "idiom"
     elif len(digits) >= 12 or (len(digits) > 1 and digits[0] == "0") or (following == "-" and len(digits) >= 3 and "一" <= text[end + 1 : end + 2] <= "龥"):
         kind = "idiom"
     if kind is None:

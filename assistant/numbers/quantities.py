@@ -31,7 +31,7 @@ _NOT_ONE = re.compile(
     "|[上下]一[年级轮届次期批层]"
 )
 _PIECE = re.compile("(?P<digits>[0-9][0-9,.]*)(?P<mag>[十百千万]*)")
-_ONE_NEVER = frozenset("起 片 点 块 段 级 道 面 头 株 周 米 升 斤 克 折 方面".split())
+_ONE_NEVER = frozenset("片 点 块 段 级 道 面 头 株 周 米 升 斤 克 折 方面".split())
 _WORDS_NEVER = frozenset("度 口 通 回 包 集 字 折 升 双 对 米".split())
 _JOINERS = frozenset("-–—~～－−至到（( \u00a0")
 _JOINER = re.compile(r"(?:[（(]不?含[）)])?[ \u00a0]?(?:(?P<dash>[-–—~～－−])(?![-–—~～－−])|(?P<word>[至到]))[ \u00a0]?")
@@ -45,6 +45,8 @@ _CENTS = re.compile(
     "(?:(?P<jiao>[0-9一二三四五六七八九壹贰叁肆伍陆柒捌玖])角)?(?:零?(?P<fen>[0-9一二三四五六七八九壹贰叁肆伍陆柒捌玖])分)?(?P<sharp>[整正](?![理改治合体个式在常]))?"
 )
 _WORD_THEN_NUMBER = re.compile("[A-Za-z]{2,}(?=[0-9])")
+_CLAUSES = re.compile("[，、,]")
+_MINUS = re.compile("[）)] ?[/÷×*]")
 _HALF = Decimal("0.5")
 
 
@@ -93,7 +95,8 @@ def _mention(text: str, first: Part, last: Part) -> Mention:
         start, low = start - 1, low.copy_negate()
     kind, name = (unit.kind, unit.name) if unit else ("other", "")
     if first.words and kind == "count" and not _MULTIPLIERS.intersection(first.words) and (span := quoted(text, start, end)):
-        start, end = (start, span[1]) if span[0] == start else (start, end)
+        if span[0] == start and not _CLAUSES.search(text, *span):
+            end = span[1]
         return Mention(start, end, text[start:end], "idiom", norm=text[start:end])
     said = bounds(text, start, end, name)
     bound, inclusive = said.bound, said.inclusive
@@ -190,6 +193,8 @@ def _range_end(text: str, first: Part) -> Part | None:
     last = _part(text, found) if found else None
     if last is None or bool(last.words) != bool(first.words):
         return None
+    if joined["dash"] and last.unit is None and _MINUS.match(text, last.end):
+        return None
     if first.unit and (last.unit is None or last.unit.name != first.unit.name):
         return None
     low, high = first.reading.value, last.reading.value
@@ -219,7 +224,7 @@ def _counts(text: str, first: Part, last: Part) -> bool:
             return before == "为" and not "一" <= text[first.end : first.end + 1] <= "龥"
         return not plain and last is first and not _MULTIPLIERS.isdisjoint(words) and words != "十一"
     if unit.kind == "score" and plain:
-        return before in _MARKED
+        return before in _MARKED or text.endswith("满分", 0, start)
     if plain and (unit.word in _WORDS_NEVER or unit.word.isascii()):
         return False
     if words == "一" and last is first:

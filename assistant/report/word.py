@@ -101,20 +101,18 @@ def _fill(file: WordFile, document: Document) -> None:
         front += part.kind == "cover"
     footers = _footers(file)
     body = file.element.body
-    pieces = []
-    numbered = False
+    printed: list[str] = []
+    section, numbered = "", False
     for part in parts:
         plain = part.kind in ("cover", "contents")
         # The last page before page 1 is an even one, so that no application puts an empty page between.
         start = (front + 1) % 2 if part is parts[0] and plain else 1 if not plain and not numbered else None
         section = _section(part.kind, "" if plain or numbered else footers, start)
         numbered = numbered or not plain
-        pieces.append(part.items if part is parts[-1] else _closed(part.items, section))
-        last = section
+        printed += part.items if part is parts[-1] else _closed(part.items, section)
     for child in list(body):
         body.remove(child)
-    inside = "".join(item for items in pieces for item in items) + last
-    for child in list(parse_xml(f"<w:body {nsdecls('w', 'r')}>{inside}</w:body>")):
+    for child in list(parse_xml(f"<w:body {nsdecls('w', 'r')}>{''.join(printed)}{section}</w:body>")):
         body.append(child)
 
 

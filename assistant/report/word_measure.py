@@ -24,6 +24,7 @@ def count_lines(text: str, width: float, size: float, tight: float = 0.0, indent
     A mark that may not begin a line hangs or takes its neighbour along; a number is never broken unless it is wider than the line.
     """
     square, half, gap = size - tight, size / 2 - tight, size / 4
+    width = max(width, size)
     limit = width + 0.5
     count, at, before, previous = 1, indent, 0.0, ""
     for token in _TOKEN.findall(text):
@@ -64,7 +65,7 @@ def _squares(text: str, at: float, limit: float, square: float, before: float) -
         elif stop > start:
             start, at = stop - (sign in _NO_START or text[stop - 1] in _NO_END), 0.0
         else:
-            at = before if sign in _NO_START else 0.0
+            at, before = before if sign in _NO_START else 0.0, 0.0
         more += 1
 
 

@@ -141,7 +141,7 @@ def _styles() -> str:
             for level, font in enumerate(HEADING_FONTS, 1)
         ),
         _style("Title", TITLE, 44, "<w:keepNext/>" + wide.format(660), follows="BodyText", rank=10),
-        _style("Cover Title", TITLE, 52, wide.format(900), rank=20),
+        _style("Cover Title", TITLE, 52, wide.format(900), based="Title", rank=20),
         _style("Cover Text", BODY, 32, '<w:ind w:firstLine="0"/><w:jc w:val="center"/>', rank=20),
         _style("TOC Heading", TITLE, 44, wide.format(1158), follows="Normal", rank=39),
         *(

@@ -1,0 +1,86 @@
+"""A problem in words: a short title, its size and place, the cause, the marks it cost, and the measure that answers it."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.briefs.brief import Brief, Problem
+from assistant.drafting.clean import clauses, own_words, sentence
+from assistant.drafting.draft import DraftParagraph, DraftSentence
+
+_TITLE = 26
+_SLOT = re.compile(r"\[\[[^\]]*\]\]")
+_RESULT_OF = re.compile(r"^(?:导致|影响|造成|致使|使得|制约|不利于)")
+_CAUSE = re.compile(r"^(?:主要)?(?:原因(?:是|在于|为)?|是因为|因为|由于|因)[，：:]?")
+_MEASURE = re.compile(r"^(?:改进措施|整改措施|措施|下一步)[，：:]?")
+
+
+def write_problem(problem: Problem, brief: Brief) -> list[DraftParagraph]:
+    """A heading and one paragraph: the problem, why, what it cost, what is done about it."""
+
+    def own(text: str) -> str:
+        return own_words(text, brief.we, brief.own_names, brief.unit)
+
+    title, rest = _title(own(problem.text))
+    where = problem.sources
+    told = [DraftSentence(sentence(text), sources=where) for text in ([rest] if rest else [])]
+    short = clauses(title, "，")[0]
+    if problem.cause:
+        told.append(DraftSentence(sentence(f"主要原因是{_CAUSE.sub('', own(problem.cause))}"), sources=where))
+    else:
+        told.append(DraftSentence(f"【待补：“{short}”的原因】。"))
+    if problem.deductions:
+        told.append(DraftSentence(sentence(_cost(problem)), sources=where))
+    measure = [DraftSentence(sentence(_measure(problem, own(problem.measure), short)), sources=where)]
+    return [
+        DraftParagraph(f"{problem.number}. {title}", 3),
+        DraftParagraph(sentences=tuple(told)),
+        DraftParagraph(sentences=tuple(measure)),
+    ]
+
+
+def _title(text: str) -> tuple[str, str]:
+    """(title, the rest): the first sentence or clause where it is short enough; nothing is said twice."""
+    opening, mark, rest = _cut(text, "。；：:")
+    if not mark or len(_SLOT.sub("□□□□□", opening)) > _TITLE:
+        pieces = clauses(text)
+        opening, rest = pieces[0], "，".join(pieces[1:])
+    if len(_SLOT.sub("□□□□□", opening)) > _TITLE + 10 and "的" in opening:
+        return _shortened(opening), text
+    rest = rest.strip("，。；： ")
+    return opening.strip("，。；： "), f"该问题{rest}" if _RESULT_OF.match(rest) else rest
+
+
+def _shortened(opening: str) -> str:
+    """A long opening up to its last noun phrase that fits."""
+    kept = ""
+    for piece in re.split(r"(?<=[、的])", opening):
+        if len(_SLOT.sub("□□□□□", kept + piece)) > _TITLE:
+            break
+        kept += piece
+    return kept.strip("、的") or opening[:_TITLE]
+
+
+def _cut(text: str, marks: str) -> tuple[str, str, str]:
+    head = clauses(text, marks)[0]
+    return head, text[len(head) : len(head) + 1], text[len(head) + 1 :]
+
+
+def _cost(problem: Problem) -> str:
+    each = [f"“{d.name}”扣[[lost.{d.leaf}:value]]" for d in problem.deductions]
+    return f"受此影响，{'、'.join(each)}"
+
+
+def _measure(problem: Problem, measure: str, short: str) -> str:
+    if not measure:
+        return f"改进措施：【待补：“{short}”的改进措施、责任科室和完成时限】"
+    text = _MEASURE.sub("", measure).strip("。；")
+    lacking = [word for word, given in (("责任科室", problem.department), ("完成时限", problem.deadline)) if not given]
+    who = f"由{problem.department}负责" if problem.department else ""
+    when = f"于{problem.deadline}完成" if problem.deadline else ""
+    if when and re.search(r"完成$|前$", problem.deadline):
+        when = problem.deadline if problem.deadline.endswith("完成") else f"{problem.deadline}完成"
+    if when and re.match(r"(?:长期|持续|常态|每)", problem.deadline):
+        when = problem.deadline
+    todo = f"【待补：{'、'.join(lacking)}】" if lacking else ""
+    return f"改进措施：{'，'.join(part for part in (text, who, when) if part)}{todo}"

@@ -1,0 +1,172 @@
+"""The commands as people type them: results, exit codes, and one clear Chinese line for every misuse."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from assistant.cli.app import app, main
+
+
+def jiping(*args: str | Path) -> int:
+    with pytest.raises(SystemExit) as stopped:
+        main([str(arg) for arg in args])
+    assert isinstance(stopped.value.code, int)
+    return stopped.value.code
+
+
+def assert_one_clear_line(error: str, *names: str) -> None:
+    assert len(error.strip().splitlines()) == 1, error
+    assert "Traceback" not in error
+    assert re.search(r"[\u4e00-\u9fff]", error)
+    for name in names:
+        assert name in error
+
+
+def test_score_explains_each_mark(shipped_case: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert jiping("score", shipped_case) == 0
+    told = capsys.readouterr().out
+    assert "总得分 97.85分" in told
+    assert "编外人员年末实有人数52人÷在职人员总数108人×100%＝48.15%" in told
+    assert "编外人员控制率＞10%" in told
+    assert "未复核" in told
+    assert "23.88＋885.20＝909.08万元" in told, "the data's own contradictions are shown"
+
+
+def test_json_stands_alone_on_stdout(shipped_case: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert jiping("score", shipped_case, "--json", "-") == 0
+    captured = capsys.readouterr()
+    assert json.loads(captured.out)["total"]["marks"] == "97.85"
+    assert "总得分" in captured.err
+
+
+def test_what_if_is_labelled_and_changes_nothing(shipped_case: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert jiping("score", shipped_case, "--set", "three_public.vehicles.final_accounts=12", "--json", "-") == 0
+    captured = capsys.readouterr()
+    assert "测算，不改数据" in captured.err
+    data = json.loads(captured.out)
+    leaf = next(entry for entry in data["indicators"] if entry["id"] == "public_expense_control")
+    assert leaf["marks"] == "5", "the total follows its part: 12.46 of 13.18 is within 90 to 100 %"
+    assert jiping("score", shipped_case, "--json", "-") == 0
+    assert json.loads(capsys.readouterr().out)["total"]["marks"] == "97.85"
+
+
+def test_reconcile_alone_fails_on_contradictions(shipped_case: Path) -> None:
+    assert jiping("reconcile", shipped_case) == 1
+
+
+def test_frameworks_and_figures(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert jiping("frameworks") == 0
+    assert "shenzhen-futian-2020" in capsys.readouterr().out
+    bad = tmp_path / "mine.yaml"
+    bad.write_text("id: mine\nid: mine\n", "utf-8")
+    assert jiping("frameworks", "check", bad) == 2
+    assert_one_clear_line(capsys.readouterr().err, "mine.yaml", "第2行", "重复")
+    assert jiping("figures", "shenzhen-futian-2020", "--json", "-") == 0
+    listed = json.loads(capsys.readouterr().out)
+    assert {"id", "label", "unit"} <= set(listed["figures"][0])
+    assert "final_accounts.total" in {figure["id"] for figure in listed["figures"]}
+
+
+def test_the_template_carries_a_defined_name_per_figure(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "workbook.xlsx"
+    assert jiping("template", "shenzhen-futian-2020", "-o", out) == 0
+    assert "procurement.planned" in openpyxl.load_workbook(out).defined_names
+    assert jiping("template", "shenzhen-futian-2020", "-o", out) == 2, "what stands there is not overwritten"
+    assert_one_clear_line(capsys.readouterr().err, "workbook.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("args", "names"),
+    [
+        (["scroe"], "scroe"),
+        (["score"], "CASE"),
+        (["score", "nowhere"], "nowhere"),
+        (["score", ".", "--colour"], "--colour"),
+        (["figures", "atlantis-2020"], "atlantis-2020"),
+        (["check", "nothing.docx"], "nothing.docx"),
+        (["draft", "nowhere", "--out", "x", "--model", "gpt"], "gpt"),
+        (["frameworks", "chekc"], "chekc"),
+    ],
+)
+def test_misuse_is_one_clear_line(args: list[str], names: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert jiping(*args) == 2
+    assert_one_clear_line(capsys.readouterr().err, names)
+    assert list(tmp_path.iterdir()) == []
+
+
+def _empty_workbook(case: Path) -> None:
+    openpyxl.Workbook().save(case / "workbook.xlsx")
+
+
+def _zero_bytes(case: Path) -> None:
+    (case / "workbook.xlsx").write_bytes(b"")
+
+
+def _renamed_zip(case: Path) -> None:
+    material = case / "materials/work-summary.docx"
+    material.unlink()
+    with zipfile.ZipFile(material, "w") as archive:
+        archive.writestr("readme.txt", "hello")
+
+
+def _empty_material(case: Path) -> None:
+    (case / "materials/work-summary.docx").write_bytes(b"")
+
+
+def _no_material(case: Path) -> None:
+    shutil.rmtree(case / "materials")
+
+
+def _unknown_framework(case: Path) -> None:
+    text = (case / "case.yaml").read_text("utf-8")
+    (case / "case.yaml").write_text(text.replace("shenzhen-futian-2020", "atlantis-2020"), "utf-8")
+
+
+def _unknown_key(case: Path) -> None:
+    with (case / "case.yaml").open("a", encoding="utf-8") as file:
+        file.write("colour: red\n")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "names"),
+    [
+        (_empty_workbook, "workbook.xlsx"),
+        (_zero_bytes, "workbook.xlsx"),
+        (_renamed_zip, "work-summary.docx"),
+        (_empty_material, "work-summary.docx"),
+        (_no_material, "work-summary.docx"),
+        (_unknown_framework, "atlantis-2020"),
+        (_unknown_key, "colour"),
+    ],
+)
+def test_bad_input_is_one_clear_line_and_leaves_nothing(spoil: object, names: str, futian_case: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    spoil(futian_case)  # type: ignore[operator]
+    out = tmp_path / "runs" / "one"
+    assert jiping("draft", futian_case, "--out", out) == 2
+    assert_one_clear_line(capsys.readouterr().err, names)
+    assert not out.exists()
+    assert not out.parent.exists() or list(out.parent.iterdir()) == []
+
+
+def test_every_command_has_help_in_chinese() -> None:
+    for command in app.registered_commands:
+        doc = (command.callback.__doc__ or "") if command.callback else ""
+        assert re.search(r"[\u4e00-\u9fff]", doc), command
+
+
+def test_help_loads_nothing_heavy() -> None:
+    seen = subprocess.run(
+        [sys.executable, "-c", "import sys\nfrom assistant.cli import main\ntry:\n main(['--help'])\nexcept SystemExit:\n pass\nprint(*sys.modules)"],
+        capture_output=True, text=True, check=True,
+    ).stdout.split()  # fmt: skip
+    assert not {"docx", "openpyxl", "xlsxwriter", "pydantic", "lxml", "rich", "pypdfium2", "jinja2"} & set(seen)
