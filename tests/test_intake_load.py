@@ -70,12 +70,22 @@ def test_materials_become_passages(folder: Path) -> None:
     assert "materials/summary.md" in case.digests
 
 
+def test_numbers_in_what_staff_wrote_are_figures_too(folder: Path) -> None:
+    values = {"reason.benefits.1": "救助困难群众1206人次", "marks.benefits.1": 20}
+    write_template(load_framework("shenzhen-futian-2020"), folder / "workbook.xlsx", values)
+    case = load_case(folder)
+    assert case.ledger["w1"].value == 1206
+    assert case.slotted["reason.benefits.1"] == "救助困难群众[[w1:value]]"
+
+
 @pytest.mark.parametrize(
     ("line", "said"),
     [
         ("unit_name: x", ["case.yaml 第4行 unit_name", "不认识的键", "可用的键：unit、short_name"]),
         ("year: 2021", ["case.yaml 第4行", "键 year 重复"]),
-        ("materials: materials/a.docx", ["case.yaml 第4行 materials"]),
+        ("materials: materials/a.docx", ["case.yaml 第4行 materials", "应是列表"]),
+        ("materials: [a.md, a.md]", ["materials", "列了两次"]),
+        ("coverage: 12", ["coverage", "应是文字"]),
         ("workbook: [", ["case.yaml", "YAML 写法有误"]),
     ],
 )
@@ -91,9 +101,10 @@ def test_case_yaml_is_read_to_the_letter(folder: Path, line: str, said: list[str
     [
         ("unit: 甲\nyear: 2020\n", "framework：缺少必填的键"),
         ("unit: ''\nyear: 2020\nframework: x\n", "unit：不能为空"),
-        ("unit: 甲\nyear: 20\nframework: x\n", "year"),
+        ("unit: 甲\nyear: 20\nframework: x\n", "year：应在 2000 至 2100 之间"),
+        ("unit: 甲\nyear: 二〇\nframework: x\n", "year：应是整数"),
         ("", "缺少必填的键"),
-        ("- a\n", "case.yaml"),
+        ("- a\n", "应是“键: 值”的形式"),
     ],
 )
 def test_a_case_yaml_that_lacks_something(folder: Path, text: str, said: str) -> None:

@@ -2,40 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from assistant.briefs import phrases
+from assistant.briefs.answers import LeafView, leaf_view
 from assistant.briefs.brief import Deduction, Problem, Task
 from assistant.briefs.written import written, written_cell
-from assistant.frameworks import Indicator
 from assistant.intake import Case
 from assistant.ledger import Figure
-from assistant.outlines import Outline, Section, table_numbers
-from assistant.scorecard import LeafMarks, Scorecard
-from assistant.slots import stray_numbers
-
-
-@dataclass(frozen=True)
-class LeafView:
-    """An indicator to a template: what was answered, and whether marks were lost. `met` and `unmet` are items' texts."""
-
-    id: str
-    name: str
-    lost: bool
-    missing: bool
-    declared: bool
-    met: tuple[str, ...]
-    unmet: tuple[str, ...]
-    grades: tuple[str, ...]
-    vetoes: str
-    reasons: Mapping[int, str]
-
-    def part_lost(self, number: int) -> bool:
-        """Whether that part lost marks."""
-        return number in self._parts_lost
-
-    _parts_lost: frozenset[int] = frozenset()
+from assistant.outlines import DEDUCTIONS, Outline, Section, table_numbers
+from assistant.scorecard import Scorecard
 
 
 @dataclass(frozen=True)
@@ -65,6 +42,13 @@ class ReportView:
     def framework(self) -> str:
         """The framework's name, in 《》."""
         return f"《{self.card.framework.name}》"
+
+    @property
+    def appendix(self) -> str:
+        """The score table's caption, in 《》."""
+        from assistant.outlines import named
+
+        return f"《{named(self.outline.appendix.caption, self.year, self.unit)}》"
 
     def _figure(self, id: str) -> Figure | None:
         return self.card.ledger.get(id)
@@ -107,6 +91,10 @@ class ReportView:
             return ""
         return "same" if a.base[0] == b.base[0] else "more" if a.base[0] > b.base[0] else "less"
 
+    def over(self, *rows: tuple[str, str, str]) -> str:
+        """The names of the rows (name, figure, limit) whose figure is above its limit."""
+        return "、".join(name for name, id, limit in rows if self.compare(id, limit) == "more")
+
     def undefined(self, id: str) -> bool:
         """Whether the ratio has no value because its denominator is 0."""
         result = self.card.measures.results.get(id)
@@ -114,10 +102,14 @@ class ReportView:
 
     def listed(self, *pairs: tuple[str, str], zeros: bool = False) -> str:
         """词[[id:value]]、… of the figures that are known; zeros are left out unless asked for."""
-        told = [
-            f"{word}[[{id}:value]]" for word, id in pairs if self.has(id) and (zeros or not self.zero(id))
-        ]  # fmt: skip
-        return "、".join(told)
+        known = [(word, id) for word, id in pairs if self.has(id) and (zeros or not self.zero(id))]
+        return "、".join(f"{word}[[{id}:value]]" for word, id in known)
+
+    def lagging(self, *pairs: tuple[str, str]) -> str:
+        """词[[id:value]] of the lowest of these rates, where it is below nine tenths; else ""."""
+        known = [(figure.value, word, id) for word, id in pairs if (figure := self._figure(id)) is not None]
+        low = min(known, default=None)
+        return f"{low[1]}（[[{low[2]}:value]]）" if low and len(known) > 1 and low[0] < 90 else ""
 
     def text(self, id: str) -> str:
         """A text field, answer or reason, its numbers as slots; "" where it was left blank."""
@@ -125,7 +117,10 @@ class ReportView:
 
     def rows(self, table: str) -> list[dict[str, str]]:
         """The rows of a table, their numbers as slots, blank cells as ""."""
-        return [_Row({name: written_cell(self.case, table, row, name) for name in row.cells}) for row in self.case.rows(table)]
+        return [
+            _Row({name: written_cell(self.case, table, row, name) for name in row.cells})
+            for row in self.case.rows(table)
+        ]
 
     def table(self, id: str) -> str:
         """表n where the table is printed, else ""."""
@@ -140,32 +135,70 @@ class ReportView:
         """An indicator of the framework, or None."""
         leaf = next((leaf for leaf in self.card.leaves if leaf.id == id), None)
         node = next((leaf.indicator for leaf in self.case.framework.leaves() if leaf.indicator.id == id), None)
-        return None if leaf is None or node is None else _leaf_view(self.case, node, leaf)
+        return None if leaf is None or node is None else leaf_view(self.case, node, leaf)
 
     @property
     def leaves(self) -> list[LeafView]:
         """The indicators that the outline gives to this section and the framework has."""
         return [view for id in self.section.leaves if (view := self.leaf(id)) is not None]
 
-    def met(self) -> list[str]:
-        """What was answered 符合 in this section's indicators, as statements."""
-        return [text for leaf in self.leaves for text in leaf.met]
+    def lost(self, id: str) -> bool:
+        """Whether that indicator lost marks."""
+        return any(deduction.leaf == id for deduction in self.deductions)
 
-    def lost(self, id: str) -> Deduction | None:
-        """The deduction of an indicator, or None."""
-        return next((d for d in self.deductions if d.leaf == id), None)
+    def lost_by(self, measure: str) -> bool:
+        """Whether this measure cost one of the section's indicators marks."""
+        return any(measure in leaf.lost_measures for leaf in self.leaves)
 
-    def explained_at(self, id: str) -> str:
-        """Where a lost mark is explained (三（二）, or the table of deductions), or "" where nothing was lost or said."""
-        deduction = self.lost(id)
-        if deduction is None or not deduction.explained:
+    def _explained_at(self, id: str) -> str:
+        """Where a lost mark is told of: the problems, else the table of deductions."""
+        deduction = next((d for d in self.deductions if d.leaf == id), None)
+        if deduction is None:
             return ""
-        return f"“{self.place('problems')}”" if deduction.problem else self.table("deductions")
+        return f"“{self.place('problems')}”" if deduction.problem else self.table(DEDUCTIONS)
+
+    def why(self, id: str, todo: str) -> str:
+        """，原因见… where the indicator's lost marks are explained; else ，【待补：…】."""
+        where = self._explained_at(id)
+        return f"，原因见{where}" if where else f"，【待补：{todo}】"
+
+    def checks(self) -> str:
+        """The section's checklist in words."""
+        lost = [leaf.id for leaf in self.leaves if leaf.unmet and leaf.lost]
+        return phrases.checks(self.leaves, self._explained_at(lost[0]) if lost else "")
+
+    def reasons(self, skip_lost: bool = True) -> str:
+        """What people wrote beside the marks of this section's indicators."""
+        return phrases.reasons(self.leaves, skip_lost)
+
+    def grades(self) -> list[str]:
+        """The grades that were chosen, as statements."""
+        return [text for leaf in self.leaves for text in leaf.grades]
+
+    def systems(self, category: str = "", status: str = "") -> str:
+        """《…》《…》 of the unit's systems, of one kind or in one state."""
+        return phrases.systems(self.case, category, status)
+
+    def system_kinds(self) -> str:
+        """The kinds of systems there are."""
+        return phrases.system_kinds(self.case)
+
+    def project_names(self, column: str, value: str) -> str:
+        """The projects marked so, by name."""
+        return phrases.project_names(self.case, column, value)
+
+    def unfinished(self) -> str:
+        """The tasks that were not finished, by state."""
+        return phrases.unfinished(self.tasks)
+
+    def target_lines(self) -> list[str]:
+        """Each target against what was achieved."""
+        return phrases.target_lines(self.card.ledger.targets, self.card.ledger)
 
     def tops(self) -> list[tuple[str, str, str]]:
         """First-level indicators that have marks: name, id of its marks, id of its full marks."""
         nodes = self.card.framework.indicators
-        return [(node.name, f"marks.{node.id}", f"full_marks.{node.id}") for node in nodes if self.has(f"marks.{node.id}")]
+        return [(n.name, f"marks.{n.id}", f"full_marks.{n.id}") for n in nodes if self.has(f"marks.{n.id}")]
 
     def unverified(self) -> list[str]:
         """Names of the indicators whose marks were handed in and not computed."""
@@ -181,34 +214,3 @@ class _Row(dict[str, str]):
 
     def __missing__(self, key: str) -> str:
         return ""
-
-
-def clean(texts: Iterable[str]) -> tuple[str, ...]:
-    """Texts that write no number of their own."""
-    return tuple(text for text in texts if text and not stray_numbers(text))
-
-
-def _leaf_view(case: Case, node: Indicator, leaf: LeafMarks) -> LeafView:
-    met: list[str] = []
-    unmet: list[str] = []
-    grades: list[str] = []
-    for number, part in enumerate(node.parts, 1):
-        key = f"{node.id}.{number}"
-        answer = case.entries.get(f"answer.{key}")
-        if part.rule.kind == "checklist":
-            for n, item in enumerate(part.rule.items, 1):
-                {"符合": met, "不符合": unmet}.get(case.text(f"answer.{key}.{n}"), []).append(item.text)
-        elif part.rule.kind == "violations" and answer is not None and answer.number is not None:
-            (unmet if answer.number else met).append(part.rule.item if answer.number else part.rule.standard)
-        elif part.rule.kind == "grades" and answer is not None and answer.text:
-            grades.append(f"{part.text.removesuffix('公开')}{answer.text}")
-    lost = frozenset(
-        n for n, part in enumerate(leaf.parts, 1) if part.marks is not None and part.marks < part.full_marks
-    )
-    keys = {0: f"reason.{node.id}"} | {n: f"reason.{node.id}.{n}" for n in range(1, len(node.parts) + 1)}
-    reasons = {n: text for n, key in keys.items() if (text := written(case, key))}
-    veto = node.zero_if.occurred if node.zero_if and case.text(f"answer.{node.id}.veto") == "无" else ""
-    return LeafView(
-        node.id, node.name, leaf.lost > 0, leaf.marks is None, leaf.basis == "declared",
-        clean(met), clean(unmet), clean(grades), veto if clean([veto]) else "", reasons, lost,
-    )  # fmt: skip

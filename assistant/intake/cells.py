@@ -109,8 +109,9 @@ def choice_of(cell: Cell, choices: tuple[str, ...]) -> str | Refusal | None:
     if not isinstance(text, str):
         return text
     joined = "".join(text.split())
-    if joined in choices:
-        return joined
+    for choice in choices:
+        if "".join(choice.split()) == joined:
+            return choice
     return Refusal("unreadable", f"“{_short(text)}”不是可选的回答", f"请从下拉表中选择：{'、'.join(choices)}")
 
 

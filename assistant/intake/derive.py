@@ -10,7 +10,7 @@ from typing import get_args
 from assistant.catalogue import FigureSpec
 from assistant.frameworks import Framework
 from assistant.intake.case import Row
-from assistant.intake.inputs import COUNTED, aliases, cells, sheets
+from assistant.intake.inputs import COUNTED, FIELDS, INCOMPLETE, aliases, cells, sheets
 from assistant.intake.notes import Notes
 from assistant.ledger import Figure, Ledger, Provenance, Scope, Sign, Target
 from assistant.numbers import round_half_up
@@ -85,12 +85,12 @@ def _counts(
             continue
         fields = [row.text("field") for row in rows]
         if all(fields):
-            yield figure("count.key_tasks.fields", "工作领域", "个", len(set(fields)), f"“{title}”工作领域去重计数", table)
+            yield figure(*FIELDS, len(set(fields)), f"“{title}”工作领域去重计数", table)
         states = [row.text("status") for row in rows]
         if all(states):
             undone = sum(state != _DONE for state in states)
             how = f"“{title}”完成情况不是“{_DONE}”的行数"
-            yield figure("count.key_tasks.incomplete", "未完成重点工作", "项", undone, how, table, "未完成的重点工作")
+            yield figure(*INCOMPLETE, undone, how, table, "未完成的重点工作")
 
 
 def _targets(ledger: Ledger, rows: tuple[Row, ...], year: int, coverage: str, notes: Notes) -> Ledger:

@@ -21,6 +21,9 @@ COUNTED = {
     "problems": ("问题", "项"),
 }
 """Tables whose rows are counted as a figure: its label and unit."""
+INCOMPLETE = ("count.key_tasks.incomplete", "未完成重点工作", "项")
+FIELDS = ("count.key_tasks.fields", "工作领域", "个")
+"""Two more counts of the key tasks: id, label, unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +136,13 @@ def cells(framework: Framework) -> tuple[FigureSpec, ...]:
     return (*found, *(spec for _, spec in given_rates(framework)))
 
 
+def counted(tables: set[str]) -> Iterator[tuple[str, str, str]]:
+    """The figures that come from counting rows: id, label, unit."""
+    yield from ((f"count.{table}", *told) for table, told in COUNTED.items() if table in tables)
+    if "key_tasks" in tables:
+        yield from (INCOMPLETE, FIELDS)
+
+
 def list_figures(framework: Framework) -> dict[str, Any]:
     """What `jiping figures` prints: every id that a workbook of this framework can hold, and every rate it computes."""
     specs = load_catalogue().specs
@@ -158,12 +168,7 @@ def list_figures(framework: Framework) -> dict[str, Any]:
             for ratio in framework.ratios
         ],
         "given": [{"id": spec.id, "label": spec.label, "unit": "%"} for _, spec in given_rates(framework)],
-        "counts": [
-            {"id": f"count.{sheet.table}", "label": label, "unit": unit}
-            for sheet in tables
-            if sheet.table in COUNTED
-            for label, unit in [COUNTED[sheet.table]]
-        ],
+        "counts": [{"id": id, "label": label, "unit": unit} for id, label, unit in counted({t.table for t in tables})],
     }  # fmt: skip
 
 

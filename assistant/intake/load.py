@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from assistant.data_files import line_of, parse_yaml
 from assistant.errors import FrameworkError, InputError
-from assistant.findings import Finding
+from assistant.findings import Code, Finding
 from assistant.frameworks import Framework, load_framework
 from assistant.intake.case import Case, Workbook
 from assistant.intake.workbook import read_workbook
@@ -20,7 +20,18 @@ from assistant.ledger import Ledger
 _NAME = "case.yaml"
 _FIX = f"请改好 {_NAME} 后再试"
 _SELF = "本单位"
-_REASONS = {"extra_forbidden": "不认识的键", "missing": "缺少必填的键", "string_too_short": "不能为空"}
+_REASONS = {
+    "extra_forbidden": "不认识的键",
+    "missing": "缺少必填的键",
+    "string_too_short": "不能为空",
+    "string_type": "应是文字，纯数字要加引号",
+    "int_parsing": "应是整数",
+    "int_type": "应是整数",
+    "greater_than_equal": "应在 2000 至 2100 之间",
+    "less_than_equal": "应在 2000 至 2100 之间",
+    "tuple_type": "应是列表，如 [materials/work-summary.docx]",
+    "model_type": "应是“键: 值”的形式",
+}
 
 
 class _CaseFile(BaseModel):
@@ -45,6 +56,9 @@ def load_case(folder: Path) -> Case:
         InputError: a file is missing, lies outside, or cannot be read.
         UsageError: the framework is unknown.
     """
+    from assistant.intake.materials import read_materials
+    from assistant.intake.written import with_written_figures
+
     file = folder if folder.is_file() else folder / _NAME
     text = _text(file)
     folder = file.resolve().parent
@@ -52,16 +66,10 @@ def load_case(folder: Path) -> Case:
     framework = _framework(folder, told.framework)
     inputs = {name: _inside(folder, name) for name in (told.workbook, *told.materials)}
     previous = _inside(folder, told.previous, folder=True) if told.previous else None
-    digests = {file.name: hashlib.sha256(text.encode("utf-8")).hexdigest()}
-    digests |= {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in inputs.items()}
     book = read_workbook(inputs[told.workbook], framework, told.year)
-    passages, figures = (), ()
-    if told.materials:
-        from assistant.intake.materials import read_materials
-
-        passages, figures = read_materials([inputs[name] for name in told.materials], folder, told.year)  # type: ignore[assignment]
+    passages, figures = read_materials([inputs[name] for name in told.materials], folder, told.year)
     coverage = told.coverage or _said(book, "unit.coverage")
-    return Case(
+    case = Case(
         folder=folder,
         unit=told.unit,
         short_name=told.short_name or _said(book, "unit.short_name") or _SELF,
@@ -73,9 +81,15 @@ def load_case(folder: Path) -> Case:
         tables=book.tables,
         passages=passages,
         findings=(*book.findings, *_contradictions(told, book, inputs[told.workbook].name)),
-        digests=digests,
+        digests={name: _digest(path) for name, path in ((file.name, file), *inputs.items())},
         previous=previous,
     )
+    return with_written_figures(case)
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _text(file: Path) -> str:
@@ -94,7 +108,7 @@ def _case_file(text: str, name: str) -> _CaseFile:
     except FrameworkError as error:
         raise InputError(error.where, error.reason, _FIX) from error
     try:
-        return _CaseFile.model_validate(raw if raw is not None else {})
+        told = _CaseFile.model_validate(raw if raw is not None else {})
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(step) for step in first["loc"])
@@ -102,6 +116,9 @@ def _case_file(text: str, name: str) -> _CaseFile:
         known = "、".join(_CaseFile.model_fields)
         where = " ".join(part for part in (name, line_of(text, first["loc"]), place) if part)
         raise InputError(where, reason, f"{_FIX}；可用的键：{known}") from error
+    if len(set(told.materials)) < len(told.materials):
+        raise InputError(f"{name} materials", "同一份材料列了两次", _FIX)
+    return told
 
 
 def _framework(folder: Path, name: str) -> Framework:
@@ -135,7 +152,7 @@ def _covered(ledger: Ledger, coverage: str) -> Ledger:
 
 def _contradictions(told: _CaseFile, book: Workbook, file: str) -> Iterator[Finding]:
     """Where case.yaml and the workbook say different things."""
-    pairs = (
+    pairs: tuple[tuple[str, str, Code, str], ...] = (
         ("unit.year", str(told.year), "year", "评价年度"),
         ("unit.full_name", told.unit, "contradiction", "单位全称"),
         ("unit.coverage", told.coverage, "contradiction", "填报范围"),
@@ -147,7 +164,7 @@ def _contradictions(told: _CaseFile, book: Workbook, file: str) -> Iterator[Find
             continue
         place = f"{entry.provenance.sheet}!{entry.provenance.cell}"
         yield Finding(
-            code,  # type: ignore[arg-type]
+            code,
             "warning" if id == "unit.short_name" else "error",
             f"{file} {place}（{label}）：工作簿写“{entry.text}”，{_NAME} 写“{value}”。请核对，改成一致。",
             quote=place,

@@ -8,6 +8,7 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from assistant.catalogue import Column, Sheet
+from assistant.findings import Severity
 from assistant.frameworks import Framework
 from assistant.intake import cells as read
 from assistant.intake.case import Entry, Row
@@ -88,8 +89,8 @@ def _heads(opened: Opened, sheet: Sheet, title: str, row: int) -> dict[str, tupl
 def _tell_columns(area: _Area, sheet: Sheet, notes: Notes) -> None:
     for column in sheet.columns:
         if column.id not in area.columns:
-            severity = "error" if column.required else "warning"
-            notes.add("missing", severity, f"{area.title}!第{area.head}行", column.label,  # type: ignore[arg-type]
+            severity: Severity = "error" if column.required else "warning"
+            notes.add("missing", severity, f"{area.title}!第{area.head}行", column.label,
                       f"表头里没有“{column.label}”这一列，按没有填写处理", "请恢复这一列的表头")  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from assistant.catalogue import FigureSpec, Sheet
 from assistant.errors import InputError
+from assistant.findings import Severity
 from assistant.frameworks import Framework
 from assistant.intake import cells as read
 from assistant.intake.book import FRAMEWORK_NAME
@@ -77,9 +78,9 @@ def _find(opened: Opened, specs: Iterable[FigureSpec], notes: Notes) -> Iterator
             place = opened.place(spec.id)
         except BadName as error:
             notes.refused.add(spec.id)
-            severity = "warning" if spec.optional else "error"
+            severity: Severity = "warning" if spec.optional else "error"
             remedy = "请从空白工作簿复制这一行，或在“公式—名称管理器”里重新指定"
-            notes.add("missing", severity, f"名称 {spec.id}", spec.label, str(error), remedy)  # type: ignore[arg-type]
+            notes.add("missing", severity, f"名称 {spec.id}", spec.label, str(error), remedy)
             continue
         if place is None:
             absent.append(spec)

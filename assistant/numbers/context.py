@@ -43,29 +43,35 @@ _TURNS = frozenset(word[-1] for word in _DIRECTIONS) | frozenset("了达多少�
 _COMPARED: dict[str, Direction] = {"多": "up", "高": "up", "少": "down", "低": "down"}
 _NO_DIRECTION = ("新增", "倍增", "增减", "加减", "升降", "起降", "涨跌", "较高", "较多", "较少", "较低", "不少", "不多", "不高", "不低", "至少", "最多")
 
+_SPACES = frozenset(" \u3000\u00a0")
+_MAYBE_BEFORE = _LAST | _SPACES
+_MAYBE_AFTER = _AFTER_FIRST | _FACING_FIRST
+_MAYBE_TURN = _TURNS | _SPACES
+
 _QUOTED = 20
 """A phrase in quotes that is longer than this is a quotation, not a name."""
 _SENTENCE_ENDS = re.compile("[。；;!！?？\n]")
 
 
 class Bounds(NamedTuple):
-    """How a number is bounded, and where the words that say so begin and end."""
+    """How a number is bounded, whether the bound includes it, and where the number begins with its bound word."""
 
     bound: Bound
     inclusive: bool
     start: int
-    end: int
 
 
 def bounds(text: str, start: int, end: int, unit: str) -> Bounds:
     """Read the bound words before `start` and after `end`; with none, the bound is empty."""
+    if text[start - 1 : start] not in _MAYBE_BEFORE and text[end : end + 1] not in _MAYBE_AFTER:
+        return Bounds("", False, start)
     bound, begin = _bound_before(text, start, unit)
     if bound:
-        return Bounds(bound, bound in ("at_least", "at_most"), begin, end)
+        return Bounds(bound, bound in ("at_least", "at_most"), begin)
     following = text[end : end + 1]
     if following in _AFTER_FIRST and (after := _AFTER.match(text, end)) and after.lastgroup:
         word: Bound = after.lastgroup  # type: ignore[assignment]
-        return Bounds(word, after[0].endswith(("以上", "以下", "以内", "之内")), start, after.end())
+        return Bounds(word, after[0].endswith(("以上", "以下", "以内", "之内")), start)
     if following in _FACING_FIRST and (facing := _FACING.match(text, end)):
         sign = facing["sign"]
         inclusive = len(sign) > 1 or sign in _MIRRORED
@@ -73,8 +79,8 @@ def bounds(text: str, start: int, end: int, unit: str) -> Bounds:
         mirrored: Bound = _MIRRORED.get(sign[0]) or (
             ("at_least" if less else "at_most") if inclusive else ("above" if less else "below")
         )
-        return Bounds(mirrored, inclusive, start, end)
-    return Bounds("", False, start, end)
+        return Bounds(mirrored, inclusive, start)
+    return Bounds("", False, start)
 
 
 def _bound_before(text: str, start: int, unit: str) -> tuple[Bound, int]:
@@ -98,6 +104,8 @@ def _bound_before(text: str, start: int, unit: str) -> tuple[Bound, int]:
 
 def direction(text: str, start: int) -> Direction:
     """Read the direction that is said of the number at `start` (its bound word included): 下降了20%, 同比增长约5%."""
+    if text[start - 1 : start] not in _MAYBE_TURN:
+        return ""
     stop = _skip_spaces_back(text, start)
     if text[stop - 1 : stop] not in _TURNS or not stop:
         return ""
@@ -116,9 +124,8 @@ def direction(text: str, start: int) -> Direction:
 
 def _skip_spaces_back(text: str, pos: int) -> int:
     """Return `pos` before at most two spaces."""
-    if text[pos - 1 : pos] in (" ", "\u3000", "\u00a0"):
-        pos -= 1
-        if text[pos - 1 : pos] in (" ", "\u3000", "\u00a0"):
+    for _ in range(2):
+        if text[pos - 1 : pos] in _SPACES:
             pos -= 1
     return pos
 

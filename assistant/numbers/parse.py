@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import cache
 from typing import NamedTuple
 
 _LONGEST = 40
@@ -24,6 +25,10 @@ _SECTION = re.compile(
 _PAIR = re.compile("(?:一二|二三|三四|四五|五六|六七|七八|八九|三五)")
 
 ONE = Decimal(1)
+_KEPT = 16
+_POWERS_OF_TEN = tuple(
+    Decimal("1" + "0" * power) if power >= 0 else Decimal((0, (1,), power)) for power in range(-_KEPT, _KEPT + 1)
+)
 
 
 class Reading(NamedTuple):
@@ -40,20 +45,24 @@ class Reading(NamedTuple):
 
 def power_of_ten(power: int) -> Decimal:
     """Return 10 to the power, written plainly: 100 and not 1E+2."""
+    if -_KEPT <= power <= _KEPT:
+        return _POWERS_OF_TEN[power + _KEPT]
     return Decimal("1" + "0" * power) if power >= 0 else Decimal((0, (1,), power))
 
 
+@cache
 def magnitude(text: str) -> int:
     """Return the power of ten that characters such as 百万 or 万亿 stand for."""
-    return sum(_POWERS[char] for char in text.translate(_FORMAL))
+    return sum(_POWERS[char] for char in text.strip().translate(_FORMAL))
 
 
 def from_digits(text: str, power: int = 0) -> Reading:
     """Read digits with or without grouping commas, in units of ten to the `power`."""
+    if not power and text.isdecimal():
+        return Reading(Decimal(text), ONE)
     whole, _, fraction = "".join(text.replace(",", "").split()).partition(".")
     if not power:
-        value = Decimal(f"{whole}.{fraction}" if fraction else whole)
-        return Reading(value, power_of_ten(-len(fraction)) if fraction else ONE)
+        return Reading(Decimal(f"{whole}.{fraction}"), power_of_ten(-len(fraction))) if fraction else Reading(Decimal(whole), ONE)
     shift = power - len(fraction)
     if shift >= 0:
         value = Decimal(whole + fraction + "0" * shift)

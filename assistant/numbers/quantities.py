@@ -47,6 +47,7 @@ _CENTS = re.compile(
 _WORD_THEN_NUMBER = re.compile("[A-Za-z]{2,}(?=[0-9])")
 _CLAUSES = re.compile("[，、,]")
 _MINUS = re.compile("[）)] ?[/÷×*]")
+_TAIL_FIRST = frozenset("成半多余来整正零0123456789一二三四五六七八九壹贰叁肆伍陆柒捌玖")
 _HALF = Decimal("0.5")
 
 
@@ -115,7 +116,7 @@ def _part(text: str, found: re.Match[str]) -> Part | None:
     start, end = found.span()
     if digits is not None:
         mag, rest, odd, mag_after = found.group("mag", "more", "odd", "mag2")
-        power = (magnitude(mag.strip()) if mag else 0) + (magnitude(mag_after) if mag_after else 0)
+        power = (magnitude(mag) if mag else 0) + (magnitude(mag_after) if mag_after else 0)
         reading, words = from_digits(digits, power), ""
         if rest:
             reading = _add(reading, rest)
@@ -129,17 +130,23 @@ def _part(text: str, found: re.Match[str]) -> Part | None:
     unit, unit_end = _unit_after(text, end)
     if odd and not mag_after and unit is None:
         end = unit_end = end - 1
-    return _with_tail(text, Part(start, unit_end, reading, unit, power, bool(odd), words), end)
+    part = Part(start, unit_end, reading, unit, power, bool(odd), words)
+    return _with_tail(text, part) if text[unit_end : unit_end + 1] in _TAIL_FIRST else part
 
 
 def _unit_after(text: str, pos: int) -> tuple[Unit | None, int]:
     """Return the unit after at most two spaces (or on the next line, if it cannot be another word), and where it ends."""
+    unit = unit_at(text, pos)
+    if unit:
+        return unit, pos + len(unit.word)
     at = pos
     char = text[at : at + 1]
-    if char in _SPACES and char:
+    if char in _SPACES:
         at += 2 if text[at + 1 : at + 2] in _SPACES else 1
     elif char == "\n" and (line := _NEXT_LINE.match(text, at)):
         at = line.end()
+    else:
+        return None, pos
     unit = unit_at(text, at)
     return (unit, at + len(unit.word)) if unit else (None, pos)
 
@@ -152,7 +159,7 @@ def _add(reading: Reading, rest: str) -> Reading:
     return reading
 
 
-def _with_tail(text: str, part: Part, number_end: int) -> Part:
+def _with_tail(text: str, part: Part) -> Part:
     """Take in what belongs to the number after its unit: 角分整, 半, the 多 of 3个多月; or the 成 of 三成."""
     end, reading, unit = part.end, part.reading, part.unit
     following = text[end : end + 1]

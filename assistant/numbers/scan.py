@@ -10,21 +10,25 @@ from assistant.numbers import dates, labels, quantities, shares
 from assistant.numbers.grammar import PATTERN
 from assistant.numbers.mention import Mention
 
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+")
-_WIDE = re.compile("[０-９％﹪．－／＋\u2009\u202f]")
+_HIDDEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+_INVISIBLE = re.compile(f"[{_HIDDEN}]+")
+_ODD = re.compile(f"[{_HIDDEN}０-９％﹪．－／＋\u2009\u202f]|，(?<=[0-9]，)(?=[0-9]{{3}}\\.[0-9])")
+"""What makes a number look unlike itself: invisible characters, full-width ones, a full-width comma in 8，357.72."""
 _NARROW = str.maketrans("０１２３４５６７８９％﹪．－／＋\u2009\u202f", "0123456789%%.-/+  ")
-_GROUPED = re.compile("(?<=[０-９])[，,](?=[０-９]{3}(?![０-９]))|(?<=[0-9])，(?=[0-9]{3}\\.[0-9])")
-_THIN_SPACE = re.compile("(?<=[0-9])[\u2009\u202f](?=[0-9]{3}(?![0-9]))")
+_WIDE_COMMA = re.compile("，(?<=[０-９]，)(?=[０-９]{3}(?![０-９]))|，(?<=[0-9]，)(?=[0-9]{3}\\.[0-9])")
+_THIN_SPACE = re.compile("[\u2009\u202f](?<=[0-9０-９].)(?=[0-9]{3}(?![0-9]))")
 
 READERS: dict[str, Callable[[re.Match[str]], Mention | None]] = {
     "item": labels.item,
     "clock": dates.clock,
     "phone": labels.phone,
+    "hotline": labels.phone,
     "date": dates.date,
     "year": dates.year,
     "ratio": labels.ratio,
     "idiom_code": labels.idiom,
     "fraction": labels.fraction,
+    "spaced_year": dates.year,
     "number": quantities.quantity,
     "parts": shares.parts,
     "fraction_words": labels.fraction,
@@ -59,13 +63,13 @@ def find_numbers(text: str) -> list[Mention]:
 
     Full-width digits and invisible characters inside a number do not change its value. Time is linear in the text.
     """
-    if _INVISIBLE.search(text):
+    odd = _ODD.search(text)
+    if not odd:
+        return _scan(text)
+    if _INVISIBLE.search(text, odd.start()):
         return _through_invisible(text)
-    plain = _narrow(text)
-    mentions = _scan(plain)
-    if plain is text:
-        return mentions
-    return [replace(mention, text=text[mention.start : mention.end]) for mention in mentions]
+    plain = _THIN_SPACE.sub(",", _WIDE_COMMA.sub(",", text)).translate(_NARROW)
+    return [replace(mention, text=text[mention.start : mention.end]) for mention in _scan(plain)]
 
 
 def _scan(text: str) -> list[Mention]:
@@ -81,14 +85,6 @@ def _scan(text: str) -> list[Mention]:
             end = max(end, mention.end)
         found = search(text, end)
     return mentions
-
-
-def _narrow(text: str) -> str:
-    """Return the text with full-width digits and signs made plain, character for character; the same object if there are none."""
-    text = _GROUPED.sub(",", text)
-    if not _WIDE.search(text):
-        return text
-    return _THIN_SPACE.sub(",", text).translate(_NARROW)
 
 
 def _through_invisible(text: str) -> list[Mention]:

@@ -130,19 +130,18 @@ def _kind(name: str) -> Kind:
     return "money" if name in _CURRENCIES else special.get(name, "count")
 
 
-def _vocabulary() -> dict[str, tuple[Unit, ...]]:
-    """Return the units by their first character, the longest first."""
-    names = {word: word for word in (*PERSONS, *_THINGS, *_MEASURES, *_CURRENCIES, "%", "‰", "个百分点", "倍", "分")}
-    units: dict[str, list[Unit]] = {}
-    for word, name in sorted((names | _ALIASES).items(), key=lambda item: -len(item[0])):
+def _vocabulary() -> dict[str, Unit]:
+    """Return every unit by the word that is printed for it."""
+    own = (*PERSONS, *_THINGS, *_MEASURES, *_CURRENCIES, "%", "‰", "个百分点", "倍", "分")
+    units = {}
+    for word, name in ({word: word for word in own} | _ALIASES).items():
         blocked = _LATIN_GOES_ON if word.isascii() and word.isalnum() else _BLOCKED.get(word, "")
-        unit = Unit(word, name, _kind(name), re.compile(blocked) if blocked else None)
-        units.setdefault(word[0], []).append(unit)
-    return {first: tuple(group) for first, group in units.items()}
+        units[word] = Unit(word, name, _kind(name), re.compile(blocked) if blocked else None)
+    return units
 
 
 _UNITS = _vocabulary()
-_NAMES = {unit.word: unit for group in _UNITS.values() for unit in group}
+_LENGTHS = {first: sorted({len(word) for word in _UNITS if word[0] == first}, reverse=True) for first in {word[0] for word in _UNITS}}
 _FAMILIES = {"名": "人", "位": "人", "日": "天", "场次": "场", "批次": "批", "班次": "班", "周岁": "岁", "千克": "公斤"}
 _POWERS = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 _TENTHS = {"角": Decimal("0.1")}
@@ -150,26 +149,24 @@ _TENTHS = {"角": Decimal("0.1")}
 
 def unit_at(text: str, pos: int) -> Unit | None:
     """Return the unit that begins at `pos`, unless it opens another word there."""
-    for unit in _UNITS.get(text[pos : pos + 1], ()):
-        if text.startswith(unit.word, pos):
-            if unit.blocked is None or not unit.blocked.match(text, pos + len(unit.word)):
-                return unit
-            if len(unit.word) == 1:
-                return None
+    for length in _LENGTHS.get(text[pos : pos + 1], ()):
+        unit = _UNITS.get(text[pos : pos + length])
+        if unit and (unit.blocked is None or not unit.blocked.match(text, pos + length)):
+            return unit
     return None
 
 
 def base(value: Decimal, unit: str) -> tuple[Decimal, str]:
     """Convert to the base unit: 万元 and 亿元 to 元, 万人次 to 人次, 万 to a bare number. Exact."""
     power = 0
-    while unit not in _NAMES and unit[:1] in _POWERS:
+    while unit not in _UNITS and unit[:1] in _POWERS:
         power += _POWERS[unit[0]]
         unit = unit[1:]
     if unit in _TENTHS:
         return value * _TENTHS[unit], "元"
     if unit == "成":
         return value * 10, "%"
-    name = _NAMES[unit].name if unit in _NAMES else unit
+    name = _UNITS[unit].name if unit in _UNITS else unit
     return (value * 10**power if power else value), name
 
 

@@ -1,0 +1,98 @@
+"""Phrases that a template asks for where its own words would be a maze of ifs: each made from answers, rows and slots alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.briefs.answers import LeafView
+from assistant.briefs.brief import Task
+from assistant.briefs.deductions import says_nothing
+from assistant.briefs.written import written_cell
+from assistant.intake import Case
+from assistant.ledger import Ledger, Target
+
+_MOST_NAMED = 8
+_DECLARED = re.compile(r"直接填报|沿用|按?原报告|公布|自评(?:满分|得)|未复核|没有(?:分子|数据)|仅(?:有|公布)")
+
+
+def checks(leaves: Sequence[LeafView], where: str) -> str:
+    """The section's checklist in words: what complies, then what does not and where that is explained."""
+    met = [text.rstrip("。；") for leaf in leaves for text in leaf.met]
+    unmet = [text.rstrip("。；") for leaf in leaves for text in leaf.unmet]
+    told = f"对照评价要点自查，{'；'.join(met)}。" if met else ""
+    if unmet:
+        at = f"，说明见{where}" if where else ""
+        told += f"“{'”“'.join(unmet)}”不符合要求{at}。"
+    return told
+
+
+def reasons(leaves: Sequence[LeafView], skip_lost: bool) -> str:
+    """What people wrote beside their marks. Reasons for a loss are told with the lost marks; notes on the filling-in are not told."""
+    told = []
+    for leaf in leaves:
+        for name, text in leaf.reasons.items():
+            if (skip_lost and name in leaf.lost_parts) or (name == leaf.name and leaf.lost):
+                continue
+            if says_nothing(text) or _DECLARED.search(text):
+                continue
+            about = "" if name == leaf.name or name[:4] in text else f"{name}方面，"
+            told.append(f"{about}{text.rstrip('。；')}。")
+    return "".join(told)
+
+
+def in_marks(name: str) -> str:
+    """A system's name in 《》."""
+    bare = name.strip().strip("《》")
+    return f"《{bare}》"
+
+
+def systems(case: Case, category: str = "", status: str = "") -> str:
+    """The names of the unit's systems, of one kind or in one state."""
+    rows = [
+        row for row in case.rows("systems")
+        if row.text("name") and (not category or row.text("category") == category) and (not status or row.text("status") == status)
+    ]  # fmt: skip
+    return "".join(in_marks(written_cell(case, "systems", row, "name")) for row in rows)
+
+
+def system_kinds(case: Case) -> str:
+    """The kinds of systems there are."""
+    return "、".join(dict.fromkeys(row.text("category") for row in case.rows("systems") if row.text("category")))
+
+
+def project_names(case: Case, column: str, value: str) -> str:
+    """The projects with that mark, by name; 等 where there are many."""
+    names = [
+        written_cell(case, "projects", row, "name") for row in case.rows("projects") if row.text(column) == value
+    ]
+    return "、".join(names[:_MOST_NAMED]) + ("等" if len(names) > _MOST_NAMED else "")
+
+
+def unfinished(tasks: Sequence[Task]) -> str:
+    """The tasks that were not finished, by state."""
+    told = []
+    for state in ("部分完成", "未完成"):
+        names = [re.split(r"[，。；：]", task.name)[0] for task in tasks if task.status == state]
+        if names:
+            told.append(f"“{'”“'.join(names)}”{state}")
+    return "，".join(told)
+
+
+def target_lines(targets: Sequence[Target], ledger: Ledger) -> list[str]:
+    """Each target against what was achieved, misses first with their reason."""
+    missed, kept = [], []
+    for target in targets:
+        aim, done = ledger.get(target.target), ledger.get(target.achieved)
+        if aim is None or done is None or aim.base[1] != done.base[1]:
+            continue
+        wanted, got = aim.base[0], done.base[0]
+        ok = got >= wanted if target.sign == "≥" else got <= wanted if target.sign == "≤" else got == wanted
+        text = f"“{target.name}”年度指标值[[{aim.id}:value]]，实际完成[[{done.id}:value]]"
+        if ok:
+            kept.append(text)
+        else:
+            why = target.variance_reason if not says_nothing(target.variance_reason) else f"【待补：“{target.name}”的偏差原因】"
+            missed.append(f"{text}，没有达到目标，{why.rstrip('。')}")
+    lines = [f"{text}。" for text in missed]
+    return [*lines, f"{'；'.join(kept)}。"] if kept else lines

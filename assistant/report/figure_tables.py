@@ -1,0 +1,75 @@
+"""The tables of figures, and the table of lost marks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from assistant.briefs import Deduction
+from assistant.ledger import Ledger
+from assistant.outlines import TableSpec, has_rows, named
+from assistant.report.blocks import Cell, Table
+from assistant.rules import show
+
+Fill = Callable[[str], str]
+
+
+def figure_table(spec: TableSpec, ledger: Ledger, number: int, year: int, unit: str, required: Sequence[str]) -> Table | None:
+    """A table of the outline, or None where it is not printed. A figure that is missing: 【待补】 where required, else a dash."""
+    if not has_rows(spec, ledger):
+        return None
+    rows: list[tuple[Cell, ...]] = [tuple(Cell(column.label, header=True) for column in spec.columns)]
+    dashed = False
+    for row in spec.rows:
+        if not any(id in ledger for id in row.cells if id):
+            continue
+        cells = [Cell(row.label, align="left")]
+        for id in row.cells:
+            text = _cell(id, ledger, spec.unit, required)
+            dashed = dashed or text == "—"
+            cells.append(Cell(text, align="right"))
+        rows.append(tuple(cells))
+    notes = ("注：“—”表示没有该项数据，或分母为零、无法计算。",) if dashed else ()
+    return Table(
+        tuple(rows), tuple(column.width for column in spec.columns),
+        caption=f"表{number} {named(spec.caption, year, unit)}", unit=spec.unit, notes=notes,
+    )  # fmt: skip
+
+
+def _cell(id: str, ledger: Ledger, unit: str, required: Sequence[str]) -> str:
+    if not id:
+        return ""
+    figure = ledger.get(id)
+    if figure is None:
+        return "【待补】" if id in required else "—"
+    return figure.number() if figure.unit == unit else figure.printed()
+
+
+def deduction_table(deductions: Sequence[Deduction], number: int, year: int, problems_at: str, fill: Fill) -> Table:
+    """Every leaf that lost marks: full marks, marks, loss, and why: the rule's side, then the cause that was given."""
+    head = ("三级指标", "分值", "得分", "扣分", "扣分原因")
+    rows: list[tuple[Cell, ...]] = [tuple(Cell(text, header=True) for text in head)]
+    for d in deductions:
+        marks = (show(d.full_marks), show(d.marks), show(d.full_marks - d.marks))
+        rows.append(
+            (Cell(d.name, align="left"), *(Cell(m) for m in marks), Cell(fill(reason(d, problems_at)), align="left"))
+        )
+    total = [sum((value(d) for d in deductions), start=deductions[0].full_marks * 0) for value in (
+        lambda d: d.full_marks, lambda d: d.marks, lambda d: d.full_marks - d.marks)]  # fmt: skip
+    rows.append((Cell("合计"), *(Cell(show(value)) for value in total), Cell("")))
+    return Table(
+        tuple(rows), (2.4, 0.9, 0.9, 0.9, 6), caption=f"表{number} {year}年度自评扣分情况表", unit="分"
+    )
+
+
+def reason(d: Deduction, problems_at: str) -> str:
+    """What the rule saw, then the cause: a note, a problem told elsewhere, or what has to be given."""
+    told = [d.why] if d.why else []
+    if d.note:
+        told.append(d.note)
+    elif d.problem:
+        told.append(f"见“{problems_at}”第{d.problem}条" if problems_at else f"见存在问题第{d.problem}条")
+    else:
+        told.append(f"【待补：“{d.name}”扣分原因】")
+    if d.declared:
+        told.append("得分为直接填报")
+    return "；".join(text.rstrip("。；") for text in told) + "。"
