@@ -32,6 +32,7 @@ class Field(_Strict):
     unit: str = ""
     stage: str = ""
     terms: tuple[str, ...] = ()
+    aspects: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
     required: bool = False
     help: str = ""
@@ -157,7 +158,7 @@ def _specs(sheet: Sheet) -> Iterator[FigureSpec]:
     for f in sheet.fields:
         yield FigureSpec(
             f.id, f.label, f.type, f.unit or (sheet.unit if f.type == "amount" else ""), sheet.id,
-            stage=f.stage, items=tuple(dict.fromkeys((f.label, *f.terms))), choices=f.choices,
+            stage=f.stage, items=tuple(dict.fromkeys((f.label, *f.terms))), aspects=f.aspects, choices=f.choices,
             optional=not f.required, required=f.required, help=f.help,
         )  # fmt: skip
     if sheet.kind == "grid":

@@ -37,7 +37,7 @@ class _Strict(BaseModel):
 
 
 class Band(_Strict):
-    """A stretch of values and its marks; one lower edge, one upper edge, or neither (all the rest)."""
+    """A stretch of values and its marks: a lower edge, an upper edge, both, or neither (all the rest)."""
 
     marks: Exact
     at_least: Exact | None = None
@@ -55,21 +55,10 @@ class Band(_Strict):
         )
 
     def words(self, name: str, unit: str) -> str:
-        """The band in the notation of the field: 75%≤固定资产利用率＜90%."""
-        lowest, highest = (self.at_least, self.above), (self.at_most, self.below)
-        if highest == (None, None) and lowest != (None, None):
-            sign, edge = ("≥", self.at_least) if self.at_least is not None else ("＞", self.above)
-            return f"{name}{sign}{show(edge or Decimal(0))}{unit}"
-        low = high = ""
-        if self.at_least is not None:
-            low = f"{show(self.at_least)}{unit}≤"
-        elif self.above is not None:
-            low = f"{show(self.above)}{unit}＜"
-        if self.below is not None:
-            high = f"＜{show(self.below)}{unit}"
-        elif self.at_most is not None:
-            high = f"≤{show(self.at_most)}{unit}"
-        return f"{low}{name}{high}" if low or high else "其余情形"
+        """The band in the notation of the field: 固定资产利用率≥75%且＜90%."""
+        edges = (("≥", self.at_least), ("＞", self.above), ("≤", self.at_most), ("＜", self.below))
+        told = [f"{sign}{show(edge)}{unit}" for sign, edge in edges if edge is not None]
+        return f"{name}{'且'.join(told)}" if told else "其余情形"
 
 
 class Bands(_Strict):

@@ -25,12 +25,16 @@ REACH = 40
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """A number seen in its sentence, other quantities as □: `left` and `right` within reach, `before` all the way back."""
+    """A number seen in its sentence, other quantities as □: `left` and `right` within reach, `before` all the way back.
+
+    `earlier` are the sentences of its paragraph that come before.
+    """
 
     left: str
     right: str
     before: str
     sentence: str
+    earlier: str = ""
 
     @property
     def subject(self) -> str:
@@ -63,7 +67,7 @@ def contexts(text: str, mentions: Sequence[Mention], low: int = 0, high: int | N
         after = [m for m in mentions[number + 1 :] if m.end <= end]
         left = _blanked(text, start, mention.start, before)
         right = _blanked(text, mention.end, end, after)
-        found.append(Context(left[-REACH:], right[:REACH], left, text[start:end].strip()))
+        found.append(Context(left[-REACH:], right[:REACH], left, text[start:end].strip(), text[low:start]))
     return found
 
 

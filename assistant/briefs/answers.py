@@ -14,14 +14,15 @@ from assistant.slots import stray_numbers
 
 @dataclass(frozen=True, slots=True)
 class LeafView:
-    """An indicator to a template. `met` and `unmet`: items' texts; `vetoes`: what did not occur, `vetoed`: what did."""
+    """An indicator to a template. `met` and `unmet`: items' texts; `grades`: part -> the grade as
+    a statement; `vetoes`: what did not occur, `vetoed`: what did."""
 
     id: str
     name: str
     lost: bool
     met: tuple[str, ...]
     unmet: tuple[str, ...]
-    grades: tuple[str, ...]
+    grades: Mapping[str, str]
     vetoes: str
     vetoed: str
     reasons: Mapping[str, str]
@@ -38,7 +39,7 @@ def leaf_view(case: Case, node: Indicator, leaf: LeafMarks) -> LeafView:
     """The answers of an indicator."""
     met: list[str] = []
     unmet: list[str] = []
-    grades: list[str] = []
+    grades: dict[str, str] = {}
     for number, part in enumerate(node.parts, 1):
         key = f"{node.id}.{number}"
         answer = case.entries.get(f"answer.{key}")
@@ -47,13 +48,14 @@ def leaf_view(case: Case, node: Indicator, leaf: LeafMarks) -> LeafView:
                 {"符合": met, "不符合": unmet}.get(case.text(f"answer.{key}.{n}"), []).append(item.text)
         elif part.rule.kind == "violations" and answer is not None and answer.number is not None:
             (unmet if answer.number else met).append(part.rule.item if answer.number else part.rule.standard)
-        elif part.rule.kind == "grades" and answer is not None and answer.text:
-            grades.append(f"{part.text.removesuffix('公开')}{answer.text}")
+        elif part.rule.kind == "grades":
+            said = f"{part.text.removesuffix('公开')}{answer.text}" if answer is not None and answer.text else ""
+            grades[leaf.parts[number - 1].name] = said if clean([said]) else ""
     lost = [n for n, part in enumerate(leaf.parts) if part.marks is not None and part.marks < part.full_marks]
     occurred = node.zero_if.occurred if node.zero_if else ""
     veto = case.text(f"answer.{node.id}.veto") if clean([occurred]) else ""
     return LeafView(
-        node.id, node.name, leaf.lost > 0, clean(met), clean(unmet), clean(grades),
+        node.id, node.name, leaf.lost > 0, clean(met), clean(unmet), grades,
         occurred if veto == "无" else "", occurred if veto == "有" else "", dict(_reasons(case, node, leaf)),
         frozenset(node.parts[n].measure for n in lost), frozenset(leaf.parts[n].name for n in lost),
     )  # fmt: skip

@@ -70,7 +70,8 @@ def by_tasks(tasks: tuple[Task, ...], topics: tuple[Topic, ...]) -> tuple[WorkIt
                 told.add(best)
             topic = replace(topic, task=tasks[best].number if fits else 0)
             placed.append((best if fits else len(tasks), order, topic))
-        placed.sort(key=lambda entry: entry[:2])
+        if 2 * sum(best < len(tasks) for best, _, _ in placed) > len(placed):
+            placed.sort(key=lambda entry: entry[:2])
         told |= _also_told(own, tasks, [topic for _, _, topic in placed], like)
         bare_tasks = tuple(task for task in own if tasks.index(task) not in told)
         items.append(WorkItem(name, tuple(own), tuple(topic for _, _, topic in placed), bare_tasks))
@@ -120,7 +121,8 @@ def _fields(
 
 def by_headings(topics: tuple[Topic, ...], fallback: str = "") -> tuple[WorkItem, ...]:
     """The materials' own fields: their first headings, or the second ones where a single heading holds everything."""
-    depth = 1 if len({t.headings[0] for t in topics if t.headings}) == 1 and all(len(t.headings) > 1 for t in topics) else 0
+    headed = [topic.headings for topic in topics if topic.headings]
+    depth = 1 if len({path[0] for path in headed}) == 1 and all(len(path) > 1 for path in headed) else 0
     groups: dict[str, list[Topic]] = {}
     for topic in topics:
         name = bare(topic.headings[depth]) if len(topic.headings) > depth else fallback

@@ -52,8 +52,9 @@ def read_deductions(case: Case, card: Scorecard) -> tuple[Deduction, ...]:
             (written_cell(case, "deductions", row, "note"), cell_source(row, "note"))
             for row in notes if same_name(row.text("indicator"), leaf.name)
         ]  # fmt: skip
-        said += list(_reasons(case, leaf))
-        said = [(text, source) for text, source in said if not says_nothing(text)]
+        said = [(text, source) for text, source in said if not says_nothing(text)] or [
+            (text, source) for text, source in _reasons(case, leaf) if not says_nothing(text)
+        ]
         problem = next((n for n, row in enumerate(problems, 1) if same_name(row.text("indicator"), leaf.name)), 0)
         found.append(
             Deduction(

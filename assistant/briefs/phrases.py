@@ -13,14 +13,17 @@ from assistant.intake import Case
 from assistant.ledger import Ledger, Target
 
 _MOST_NAMED = 8
-_DECLARED = re.compile(r"直接填报|沿用|按?原报告|公布|自评(?:满分|得)|未复核|没有(?:分子|数据)|仅(?:有|公布)")
+_ABOUT_FILLING = re.compile(
+    r"直接填(?:报|列)|(?:公开|原|自评)报告|沿用|(?:只|仅|没有|未)(?:列出|公布|公开[^。；，]{0,4}数)|按满分计|得分按|未复核|核对|详见(?:附件|佐证)"
+)
+"""Clauses about how a mark was filled in: they belong to the score table's notes, not into the text."""
 
 
-def checks(leaves: Sequence[LeafView], where: str) -> str:
+def checks(leaves: Sequence[LeafView], opening: str, where: str) -> str:
     """The section's checklist in words: what complies, then what does not and where that is explained."""
     met = [text.rstrip("。；") for leaf in leaves for text in leaf.met]
     unmet = [text.rstrip("。；") for leaf in leaves for text in leaf.unmet]
-    told = f"对照评价要点自查，{'；'.join(met)}。" if met else ""
+    told = f"{opening}{'；'.join(met)}。" if met else ""
     if unmet:
         at = f"，说明见{where}" if where else ""
         told += f"“{'”“'.join(unmet)}”不符合要求{at}。"
@@ -34,11 +37,27 @@ def reasons(leaves: Sequence[LeafView], skip_lost: bool) -> str:
         for name, text in leaf.reasons.items():
             if (skip_lost and name in leaf.lost_parts) or (name == leaf.name and leaf.lost):
                 continue
-            if says_nothing(text) or _DECLARED.search(text):
+            text = about_work(text)
+            if says_nothing(text):
                 continue
-            about = "" if name == leaf.name or name[:4] in text else f"{name}方面，"
-            told.append(f"{about}{text.rstrip('。；')}。")
+            about = "" if name == leaf.name or name[:2] in text[:12] else f"{name}方面，"
+            told.append(f"{about}{text}。")
     return "".join(told)
+
+
+def about_work(text: str) -> str:
+    """Without clauses that speak of the filling-in."""
+    kept = [
+        "，".join(piece for piece in re.split("，", part) if not _ABOUT_FILLING.search(piece))
+        for part in re.split("[；。]", text)
+    ]
+    return "；".join(part for part in kept if part.strip())
+
+
+def graded(leaf: LeafView) -> list[str]:
+    """A graded part's reason where one was written, else subject and grade (部门预算按规定的…公开)."""
+    told = (about_work(leaf.reasons.get(name, "")) or text for name, text in leaf.grades.items())
+    return [text for text in told if text]
 
 
 def in_marks(name: str) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.briefs.brief import Fact, Topic
-from assistant.briefs.roles import Role, bare, facts_of, file_role, is_row, is_title, role_of, titles
+from assistant.briefs.roles import ITEM, Role, bare, facts_of, file_role, is_row, is_title, role_of, run_in, titles
 from assistant.intake import Passage
 from assistant.subjects import bigrams, plain
 
@@ -15,8 +15,13 @@ _MOST_FACTS = 6
 _LONG = 200
 _SHORT_LEAD = 26
 _ALIKE = 0.72
-_ITEM = re.compile(r"^(?:[一二三四五六七八九十]+是|第[一二三四五六七八九十]+，|首先，|其次，|再次，|最后，)")
 _ASPECT = re.compile(r"^(?:在)?([^，。；\[\]]{2,10}?)(?:方面|上)，")
+_ACCOUNTS = re.compile(r"“?三公”?经费|部门预算|预算执行率|(?:基本|项目)支出|财政拨款|公务接待费|(?:^|，)(?:年初|全年)预算\d|预算.{0,16}支出.{0,16}执行率")
+"""What the ledger tells: a summary's own figures of the accounts are left to the sections about figures."""
+
+_ROW = re.compile(r" 表\d+第\d+行$")
+_ANNOUNCED = re.compile(r"(?:情况|分布|名单|明细|数据)?(?:具体)?如下：?$|：$")
+_TITLE = re.compile(r"总结|报告|汇报|要点|计划|情况$|\d{4}年")
 _SLOT = re.compile(r"\[\[([a-z]\w*)(?::value)?\]\]")
 _DEPENDENT = re.compile(
     r"^(?:其中|其余|其|此外|另外|同时|该|这|此|上述|以上|两者|二者|两(?:个|项|种)|并|且|也|还|但|而|因此|因而|从而|由此|对此|为此|据此|不过"
@@ -47,25 +52,62 @@ def read_topics(passages: Iterable[Passage], year: int) -> list[Material]:
     """All topics of the materials in order, without what is told twice."""
     passages = tuple(passages)
     title = titles(passages)
-    headed = {passage.file for passage in passages if passage.headings}
     found: list[Material] = []
     label = ("", "")
+    cover = _covers(passages)
+    headed = {p.file for p in passages if any(h != cover.get(p.file) for h in p.headings) or run_in(p)}
     for passage in passages:
         if is_title(passage):
             label = (passage.file, bare(passage.text)) if passage.text != title[passage.file] else label
             continue
         role = role_of(passage, file_role(passage.file, title[passage.file], year), year)
         facts = list(facts_of(passage, year))
-        if not passage.headings and passage.file in headed and role == "work":
+        headings = tuple(h for h in passage.headings if h != cover.get(passage.file))
+        headings = headings or ((label[1],) if label[0] == passage.file else ())
+        own = run_in(passage)
+        if own and (role == "work" or ITEM.match(facts[1].text)):
+            headings, facts = (*headings, own.removesuffix("方面")), facts[1:]
+        if not headings and passage.file in headed and role == "work":
             facts = [fact for fact in facts if fact.figures and _done(fact)]
-        headings = passage.headings or ((label[1],) if label[0] == passage.file else ())
-        for group in _groups(facts):
+        if role == "work":
+            facts = [fact for fact in facts if not _ACCOUNTS.search(fact.text)]
+        for group in _groups(facts) if role == "work" else _items(facts):
             _join(found, Material(role, Topic("", tuple(group), headings)), row=is_row(passage))
-    return [Material(m.role, _labelled(m, found)) for m in _once(found)]
+    return [Material(m.role, _tabled(_labelled(m, found))) for m in _once(found)]
+
+
+def _tabled(topic: Topic) -> Topic:
+    """Rows of a table told as one statement, after the words that announce them (…如下：) where there are some."""
+    made: list[Fact] = []
+    rows = False
+    for fact in topic.facts:
+        row = bool(_ROW.search(fact.source))
+        if row and made and (rows or made[-1].slotted.endswith("：")):
+            last = made[-1]
+            joint = "；" if rows else ""
+            text, slotted = (_ANNOUNCED.sub("", t).rstrip("。") for t in (last.text, last.slotted))
+            colon = "" if rows else "："
+            made[-1] = Fact(
+                f"{text}{joint}{colon}{fact.text}", f"{slotted}{joint}{colon}{fact.slotted}", last.figures + fact.figures,
+                f"{last.source}、{fact.source.rsplit(' ', 1)[-1]}",
+            )  # fmt: skip
+        else:
+            made.append(fact)
+        rows = row
+    return replace(topic, facts=tuple(made))
+
+
+def _covers(passages: tuple[Passage, ...]) -> dict[str, str]:
+    """File -> the document's own title, where a heading style makes it stand over everything."""
+    found: dict[str, str] = {}
+    for passage in passages:
+        first = passage.headings[0] if passage.headings else ""
+        found[passage.file] = first if found.setdefault(passage.file, first) == first else ""
+    return {file: title for file, title in found.items() if title and _TITLE.search(title)}
 
 
 def _done(fact: Fact) -> bool:
-    return bool(re.search(r"完成|建成|实现|达到?|发放|办理|新增|开展|帮扶|服务|培训", fact.text)) and "周年" not in fact.text
+    return bool(re.search(r"完成|建成|发放|办理|新增|帮扶|实现", fact.text)) and "周年" not in fact.text
 
 
 def _groups(facts: list[Fact]) -> Iterator[list[Fact]]:
@@ -83,9 +125,17 @@ def _groups(facts: list[Fact]) -> Iterator[list[Fact]]:
         yield facts[start:end]
 
 
+def _items(facts: list[Fact]) -> Iterator[list[Fact]]:
+    """Problems, plans and lessons: one group an item (一是…), else one for the whole paragraph."""
+    starts = [n for n, fact in enumerate(facts) if ITEM.match(fact.text)]
+    for start, end in zip([0, *(n for n in starts if n)], [*(n for n in starts if n), len(facts)], strict=True):
+        if facts[start:end]:
+            yield facts[start:end]
+
+
 def _opens(facts: list[Fact], n: int) -> bool:
     fact = facts[n]
-    item = bool(_ITEM.match(fact.text)) and len(facts) > _MOST_FACTS
+    item = bool(ITEM.match(fact.text)) and len(facts) > _MOST_FACTS
     short = (
         len(fact.text) <= _SHORT_LEAD and not fact.figures and not depends(fact)
         and 0 < n < len(facts) - 1 and bool(facts[n + 1].figures or len(facts[n + 1].text) > _SHORT_LEAD)
@@ -96,7 +146,7 @@ def _opens(facts: list[Fact], n: int) -> bool:
 def _join(found: list[Material], new: Material, row: bool) -> None:
     """Adds a topic, or its facts to the one before where both are short and stand under the same heading."""
     last = found[-1] if found else None
-    same = last is not None and last.role == new.role and last.topic.headings == new.topic.headings and bool(new.topic.headings)
+    same = last is not None and last.role == new.role == "work" and last.topic.headings == new.topic.headings and bool(new.topic.headings)
     if last is not None and same:
         together = (*last.topic.facts, *new.topic.facts)
         if row or (len(together) <= _MOST_FACTS and not aspect(new.topic.facts[0].text)):

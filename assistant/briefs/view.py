@@ -11,7 +11,7 @@ from assistant.briefs.brief import Deduction, Problem, Task
 from assistant.briefs.written import written, written_cell
 from assistant.intake import Case
 from assistant.ledger import Figure
-from assistant.outlines import DEDUCTIONS, Outline, Section, table_numbers
+from assistant.outlines import DEDUCTIONS, Outline, Section, named, table_numbers
 from assistant.scorecard import Scorecard
 
 
@@ -45,10 +45,8 @@ class ReportView:
 
     @property
     def appendix(self) -> str:
-        """The score table's caption, in 《》."""
-        from assistant.outlines import named
-
-        return f"《{named(self.outline.appendix.caption, self.year, self.unit)}》"
+        """The score table's heading."""
+        return named(self.outline.appendix.heading, self.year, self.unit)
 
     def _figure(self, id: str) -> Figure | None:
         return self.card.ledger.get(id)
@@ -162,18 +160,18 @@ class ReportView:
         where = self._explained_at(id)
         return f"，原因见{where}" if where else f"，【待补：{todo}】"
 
-    def checks(self) -> str:
-        """The section's checklist in words."""
+    def checks(self, opening: str = "") -> str:
+        """The section's checklist in words, after these."""
         lost = [leaf.id for leaf in self.leaves if leaf.unmet and leaf.lost]
-        return phrases.checks(self.leaves, self._explained_at(lost[0]) if lost else "")
+        return phrases.checks(self.leaves, opening, self._explained_at(lost[0]) if lost else "")
 
     def reasons(self, skip_lost: bool = True) -> str:
         """What people wrote beside the marks of this section's indicators."""
         return phrases.reasons(self.leaves, skip_lost)
 
     def grades(self) -> list[str]:
-        """The grades that were chosen, as statements."""
-        return [text for leaf in self.leaves for text in leaf.grades]
+        """What was written beside each graded part, else the grade that was chosen, as statements."""
+        return [text for leaf in self.leaves for text in phrases.graded(leaf)]
 
     def systems(self, category: str = "", status: str = "") -> str:
         """《…》《…》 of the unit's systems, of one kind or in one state."""
@@ -186,6 +184,12 @@ class ReportView:
     def project_names(self, column: str, value: str) -> str:
         """The projects marked so, by name."""
         return phrases.project_names(self.case, column, value)
+
+    def fields(self) -> str:
+        """The fields of the key tasks, where they are short enough to be named in one breath; else ""."""
+        names = list(dict.fromkeys(task.field for task in self.tasks))
+        short = all(0 < len(name) <= 12 for name in names) and 1 < len(names) <= 6
+        return "、".join(names) if short and self.has("count.key_tasks.fields") else ""
 
     def unfinished(self) -> str:
         """The tasks that were not finished, by state."""

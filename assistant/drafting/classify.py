@@ -30,18 +30,25 @@ _SLOGAN = re.compile(
 _MEETING = re.compile(r"召开|会议|开过[^，]{0,4}会|座谈|传达|学习(?:了)?(?:贯彻|精神|文件)|部署会|动员|印发(?:了)?[^，]{0,12}通知|下发(?:了)?[^，]{0,12}通知")
 _MEETING_ONLY = re.compile(r"完成|建成|上线|覆盖|发放|办结|新增|引进|培训|率|覆盖|整改到位|清零|表彰|竣工")
 _BACKGROUND = re.compile(
-    r"以前|过去(?!强|好|多|少)|一直(?:是|以来)|老大难|由来已久|背景|周年|疫情(?:发生|暴发)|(?:路子|人手|经费)(?:少|不足|紧)|难[^，。]{0,3}$|又?卡得?紧|缺[^，。]{0,8}人|^按照|^根据|^为(?:了|贯彻|落实|深入|进一步)"
+    r"^.{0,14}(?:以前|过去|长期以来)|一直(?:是|以来)|老大难|由来已久|背景|周年|(?:路子|人手|经费)(?:少|不足|紧)|难[^，。]{0,3}$|又?卡得?紧|缺[^，。]{0,8}人|^按照|^根据|^为(?:了|贯彻|落实|深入|进一步)"
 )
 PROBLEM = re.compile(
     r"(?:存在|暴露)[^，。]{0,16}(?:问题|不足|短板|困难|差距)|有待|尚未|还没有?(?!有)|没有真正|未能|不够|不足(?=[，。、；]|$)|滞后|偏慢|偏低|薄弱|仍在修订|还在修订|不平衡"
 )
 _PLAN = re.compile(r"^(?:下一步|下步|明年|来年|接下来|今后)|(?:将|拟)(?:继续|进一步|于|在)|打算")
+_SPOKEN = re.compile(r"大家|挺好|不习惯|离不开|有的同志|接着干|懂行|卡得紧|算是|这件事|怎么样|怎样、|说白了|老实说|也在同时做|讲清楚")
+_NAMED = re.compile(r"《[^》]+》|“[^”]{5,}”")
 _SPECIFIC = re.compile(r"\[\[|《[^》]+》|“[^”]{2,}”|\d+月|[一二三四五六七八九十]+月|\d{4}年")
 
 
 def is_specific(text: str) -> bool:
     """Whether it names something: a figure, a document, a name in quotes, a date."""
     return bool(_SPECIFIC.search(text))
+
+
+def is_spoken(text: str) -> bool:
+    """Whether it is told as one speaks, which an official text does not."""
+    return bool(_SPOKEN.search(text)) and not _NAMED.search(text)
 
 
 def is_slogan(text: str) -> bool:
@@ -77,5 +84,5 @@ def weight(fact: Fact) -> int:
     kind = {"result": 4, "effect": 2, "action": 1, "background": -2, "problem": -3, "meeting": -2, "slogan": -6, "meta": -9}
     return (
         kind[kind_of(fact)] + 2 * min(len(fact.figures), 3) + 2 * bool(RANK.search(text))
-        + bool(re.search(r"《|“", text)) + bool(RESULT.search(text))
+        + bool(re.search(r"《|“", text)) + bool(RESULT.search(text)) - 3 * is_spoken(text)
     )  # fmt: skip

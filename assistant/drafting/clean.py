@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from assistant.drafting.classify import is_slogan, is_specific
+from assistant.drafting.classify import is_slogan, is_specific, is_spoken
 
-_OPEN, _CLOSE = "“（「『《(【", "”）」』》)】"
+_OPEN, _CLOSE = "“（「『《(【[", "”）」』》)】]"
 _ITEM = re.compile(r"^(?:[一二三四五六七八九十]+是(?:要)?|首先，|其次，|再次，|最后，|另外，|此外，|同时，)")
 _LEAD_IN = re.compile(
     r"^(?:截至目前|到目前为止|目前|现在|今年以来|一年来|近年来|据(?:不完全)?统计|据了解|据悉|总的来看|总体来看|可以说|今年|本年度?|全年来看)(?:，|(?=[^，]))"
@@ -74,7 +74,7 @@ def same_year(text: str, year: int) -> str:
         text = re.sub(rf"^{year}年度?(?:以来|内|全年)?，", "", text)
     text = re.sub(r"今年(?=\d{1,2}月)", "", text)
     text = re.sub(r"(\d{1,2}月)份(?!额)", r"\1", text)
-    return text.replace("今年", "当年").replace("去年", "上年")
+    return text.replace("今年", "当年").replace("去年", "上年").replace("明年", f"{year + 1}年")
 
 
 def pruned(text: str) -> str:
@@ -87,7 +87,9 @@ def pruned(text: str) -> str:
 
 def _pruned_part(part: str) -> str:
     pieces = clauses(part)
-    while len(pieces) > 1 and not is_specific(pieces[-1]) and (_TAIL.match(pieces[-1]) or is_slogan(pieces[-1])):
+    while len(pieces) > 1 and not is_specific(pieces[-1]) and (
+        _TAIL.match(pieces[-1]) or is_slogan(pieces[-1]) or is_spoken(pieces[-1])
+    ):
         pieces.pop()
     while len(pieces) > 1 and is_slogan(pieces[0]) and not is_specific(pieces[0]):
         pieces.pop(0)
@@ -99,6 +101,7 @@ def tidy(text: str) -> str:
     text = re.sub(r"(?<=[\u4e00-\u9fff，。；：、）》”\]])\s+|\s+(?=[\u4e00-\u9fff，。；：、（《“\[])", "", text.strip())
     text = re.sub(r"(?<=[\u4e00-\u9fff”》）\]]),(?=\D)", "，", text)
     text = re.sub(r"[，；、：]+(?=[。；])", "", text)
+    text = re.sub(r"[。；]（([^（）。]{2,12})）[。；]?$", r"（\1）", text)
     text = re.sub(r"，{2,}", "，", text)
     return re.sub(r"。{2,}", "。", text)
 

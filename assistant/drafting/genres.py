@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from assistant.briefs.brief import Brief, Deduction, Problem, Task, Topic, WorkItem
+from assistant.briefs.roles import ITEM
 from assistant.drafting.clean import clauses, cleaned, own_words, sentence, tidy
 from assistant.drafting.compose import compose
 from assistant.drafting.draft import DraftParagraph, DraftSentence
-from assistant.drafting.problems import write_problem
+from assistant.drafting.problems import as_problem, write_problem
+from assistant.subjects import bigrams, plain
 
 _DIGITS = "〇一二三四五六七八九"
 _MOST_NAMED = 3
+_HEAD = re.compile(r"计划|打算|安排|思路|建议|做法|经验|体会|下一步|\d{4}年")
+_SLOT = re.compile(r"\[\[[^\]]*\]\]")
 
 
 def chinese(number: int) -> str:
@@ -92,7 +98,7 @@ def _field(item: WorkItem, brief: Brief) -> list[DraftParagraph]:
     made: list[DraftParagraph] = []
     for topic in item.topics:
         number = f"（{len(made) + 1}）" if several else ""
-        if (told := compose(topic, brief, number)) is not None:
+        if (told := compose(topic, brief, number, under="" if several else item.name)) is not None:
             made.append(told)
     closing = [*_unfinished(item, brief), *_untold(item, brief)]
     if closing:
@@ -105,8 +111,20 @@ def _unfinished(item: WorkItem, brief: Brief) -> Iterator[DraftSentence]:
     for task in item.tasks:
         if task.status in ("", "完成"):
             continue
-        why = _note(task, brief) or placeholder(f"“{_short(task)}”未完成的原因和目前进度")
-        yield DraftSentence(sentence(f"“{_short(task)}”{task.status}：{why}"), sources=(task.source,) if task.source else ())
+        note = _note(task, brief)
+        if note and _told_above(note, item):
+            text = f"“{_short(task)}”{task.status}，进度如上"
+        else:
+            why = note or placeholder(f"“{_short(task)}”未完成的原因和目前进度")
+            text = f"“{_short(task)}”{task.status}：{why}"
+        yield DraftSentence(sentence(text), sources=(task.source,) if task.source else ())
+
+
+def _told_above(note: str, item: WorkItem) -> bool:
+    """Whether the facts of the field say the same as a task's note."""
+    words = bigrams(plain(_SLOT.sub("", note)))
+    facts = (bigrams(plain(_SLOT.sub("", fact.slotted))) for topic in item.topics for fact in topic.facts)
+    return bool(words) and any(len(words & fact) >= 0.7 * len(words) for fact in facts)
 
 
 def _untold(item: WorkItem, brief: Brief) -> Iterator[DraftSentence]:
@@ -150,54 +168,52 @@ def plans(brief: Brief) -> list[DraftParagraph]:
 
 
 def _points(brief: Brief) -> list[DraftParagraph]:
-    topics = [topic for topic in brief.topics if topic.facts]
+    """Items of a list in one paragraph, 一是…二是…; else a paragraph a topic, numbered where there are several."""
+    topics = [Topic("" if _HEAD.search(t.label) else t.label, t.facts, t.headings) for t in brief.topics if t.facts]
+    topics = [replace(topic, label="") for topic in topics] if len(topics) == 1 else topics
     keep = brief.genre == "plans"
-    if len(topics) == 1:
-        told = compose(topics[0].__class__("", topics[0].facts), brief, keep_all=keep) if keep else compose(_unlabelled(topics[0]), brief)
-        return [] if told is None else [_enumerated(told)]
+    if len(topics) > 1 and all(len(t.facts) == 1 or ITEM.match(t.facts[0].text) for t in topics):
+        return _enumerated(topics, brief)
     made: list[DraftParagraph] = []
     for topic in topics:
-        if (told := compose(topic, brief, f"{len(made) + 1}. ", keep_all=keep)) is not None:
+        number = f"{len(made) + 1}. " if len(topics) > 1 else ""
+        if (told := compose(topic, brief, number, keep_all=keep)) is not None:
             made.append(told)
     return made
 
 
-def _unlabelled(topic: Topic) -> Topic:
-    return Topic("", topic.facts, topic.headings)
-
-
-def _enumerated(told: DraftParagraph) -> DraftParagraph:
-    """一是…二是… over the sentences, where there are two or more."""
-    first = [DraftSentence(told.lead)] if told.lead else []
-    sentences = [*first, *told.sentences]
-    if len(sentences) < 2:
-        return DraftParagraph(sentences=tuple(sentences))
-    if first:
-        sentences[0] = DraftSentence(told.lead, sources=told.sentences[0].sources)
-    return DraftParagraph(sentences=tuple(
-        DraftSentence(f"{chinese(n)}是{s.text}", s.author, s.sources) for n, s in enumerate(sentences, 1)
-    ))  # fmt: skip
+def _enumerated(topics: list[Topic], brief: Brief) -> list[DraftParagraph]:
+    """一是…二是… over the items; what belongs to an item follows it."""
+    sentences: list[DraftSentence] = []
+    number = 0
+    for topic in topics:
+        own = list(_sentences(brief, (topic,)))
+        if own:
+            number += 1
+            first = own[0]
+            sentences += [DraftSentence(f"{chinese(number)}是{first.text}", sources=first.sources), *own[1:]]
+    return [DraftParagraph(sentences=tuple(sentences))] if sentences else []
 
 
 def problems(brief: Brief) -> list[DraftParagraph]:
     """Each problem with its place, cause, lost marks and measure; then where the other lost marks are explained."""
-    made: list[DraftParagraph] = []
-    for problem in brief.problems:
-        made += write_problem(problem, brief)
-    if not brief.problems:
-        made += _from_materials(brief)
+    listed = brief.problems or tuple(_from_materials(brief))
+    unowned = [p for p in listed if p.measure and not p.department and not p.deadline]
+    together = len(unowned) > 1
+    made = [p for problem in listed for p in write_problem(problem, brief, not (together and problem in unowned))]
+    if together:
+        made.append(paragraph(f"{placeholder('上述各项措施的责任科室和完成时限' if len(unowned) == len(listed) else '其余措施的责任科室和完成时限')}。"))
     return made + _rest(brief, bool(made))
 
 
-def _from_materials(brief: Brief) -> list[DraftParagraph]:
-    found: list[DraftParagraph] = []
-    facts = [fact for topic in brief.topics for fact in topic.facts]
-    for fact in facts:
-        text = cleaned(fact.slotted, brief.we, brief.own_names, brief.unit, brief.year)
-        if text:
-            number = len(found) + 1
-            found += write_problem(Problem(number, text, sources=(fact.source,)), brief)
-    return found
+def _from_materials(brief: Brief) -> Iterator[Problem]:
+    """Problems that the materials tell of, where the workbook lists none: an item each, with the cause and measure it names."""
+    number = 0
+    for topic in brief.topics:
+        texts = [cleaned(f.slotted, brief.we, brief.own_names, brief.unit, brief.year) for f in topic.facts]
+        if text := "。".join(text for text in texts if text):
+            number += 1
+            yield as_problem(number, text, topic.facts[0].source)
 
 
 def _rest(brief: Brief, any_problem: bool) -> list[DraftParagraph]:

@@ -10,13 +10,29 @@ from assistant.drafting.draft import DraftParagraph, DraftSentence
 
 _TITLE = 26
 _SLOT = re.compile(r"\[\[[^\]]*\]\]")
-_RESULT_OF = re.compile(r"^(?:导致|影响|造成|致使|使得|制约|不利于)")
+_RESULT_OF = re.compile(r"^(?:导致|影响|造成|致使|使得|制约|不利于|[给对][^，]{2,30}(?:带来|造成|产生))")
+_CAUSE_CLAUSE = re.compile(r"^(?:主要)?(?:原因(?:是|在于)|是因为|是由于|因为|由于)|^主要是")
+_MEASURE_CLAUSE = re.compile(r"^(?:明年|来年|20\d\d年(?:打算|拟|将|按|起|底)|下一步|下步|拟|打算|准备|将)")
 _CAUSE = re.compile(r"^(?:主要)?(?:原因(?:是|在于|为)?|是因为|因为|由于|因)[，：:]?")
 _MEASURE = re.compile(r"^(?:改进措施|整改措施|措施|下一步)[，：:]?")
 
 
-def write_problem(problem: Problem, brief: Brief) -> list[DraftParagraph]:
-    """A heading and one paragraph: the problem, why, what it cost, what is done about it."""
+def as_problem(number: int, text: str, source: str) -> Problem:
+    """A problem told in running text: the clauses that name its cause, and those that say what will be done, taken apart."""
+    told: dict[str, list[str]] = {"problem": [], "cause": [], "measure": []}
+    for statement in clauses(text, "。；"):
+        pieces: dict[str, list[str]] = {}
+        part = "problem"
+        for piece in clauses(statement):
+            part = "measure" if _MEASURE_CLAUSE.match(piece) else "cause" if _CAUSE_CLAUSE.match(piece) else part
+            pieces.setdefault(part, []).append(piece)
+        for part, said in pieces.items():
+            told[part].append("，".join(said))
+    return Problem(number, *("。".join(part) for part in told.values()), sources=(source,))
+
+
+def write_problem(problem: Problem, brief: Brief, ask: bool = True) -> list[DraftParagraph]:
+    """A heading, the problem with its cause and its cost, the measure. `ask`: who does it by when is asked for here."""
 
     def own(text: str) -> str:
         return own_words(text, brief.we, brief.own_names, brief.unit)
@@ -27,15 +43,15 @@ def write_problem(problem: Problem, brief: Brief) -> list[DraftParagraph]:
     short = clauses(title, "，")[0]
     if problem.cause:
         told.append(DraftSentence(sentence(f"主要原因是{_CAUSE.sub('', own(problem.cause))}"), sources=where))
-    else:
+    elif problem.measure:
         told.append(DraftSentence(f"【待补：“{short}”的原因】。"))
     if problem.deductions:
         told.append(DraftSentence(sentence(_cost(problem)), sources=where))
-    measure = [DraftSentence(sentence(_measure(problem, own(problem.measure), short)), sources=where)]
+    answer = _measure(problem, own(problem.measure), short, ask)
     return [
         DraftParagraph(f"{problem.number}. {title}", 3),
-        DraftParagraph(sentences=tuple(told)),
-        DraftParagraph(sentences=tuple(measure)),
+        *([DraftParagraph(sentences=tuple(told))] if told else []),
+        DraftParagraph(sentences=(DraftSentence(sentence(answer), sources=where),)),
     ]
 
 
@@ -71,11 +87,12 @@ def _cost(problem: Problem) -> str:
     return f"受此影响，{'、'.join(each)}"
 
 
-def _measure(problem: Problem, measure: str, short: str) -> str:
+def _measure(problem: Problem, measure: str, short: str, ask: bool) -> str:
     if not measure:
-        return f"改进措施：【待补：“{short}”的改进措施、责任科室和完成时限】"
+        lacking = ("" if problem.cause else "原因、") + "改进措施、责任科室和完成时限"
+        return f"{'改进措施' if problem.cause else '原因和改进措施'}：【待补：“{short}”的{lacking}】"
     text = _MEASURE.sub("", measure).strip("。；")
-    lacking = [word for word, given in (("责任科室", problem.department), ("完成时限", problem.deadline)) if not given]
+    lacking = [word for word, given in (("责任科室", problem.department), ("完成时限", problem.deadline)) if not given and ask]
     who = f"由{problem.department}负责" if problem.department else ""
     when = f"于{problem.deadline}完成" if problem.deadline else ""
     if when and re.search(r"完成$|前$", problem.deadline):

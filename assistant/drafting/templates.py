@@ -6,28 +6,31 @@ import re
 
 from assistant.briefs.brief import Brief, Fact
 from assistant.drafting.classify import kind_of
-from assistant.drafting.clean import cleaned, sentence, tidy
+from assistant.drafting.clean import cleaned, own_words, sentence, tidy
 from assistant.drafting.draft import DraftParagraph, DraftSentence
 from assistant.errors import SlotError
 from assistant.intake.materials import split_sentences
 from assistant.prompts import load_prompt
 from assistant.slots import slots
 
+_LEAD = re.compile(r"^[①-⑳][^。，]{2,14}。$")
 _NAMES = re.compile(r"《[^》]+》")
 
 
 def render(brief: Brief) -> tuple[list[DraftParagraph], tuple[tuple[str, str], ...]]:
-    """The paragraphs of a brief's template (a blank line parts them), and the template's name and digest."""
+    """The paragraphs of a brief's template (¶ parts them), and the template's name and digest."""
     if not brief.template:
         return [], ()
     prompt = load_prompt(brief.template)
     text = prompt.render(report=brief.report)
     made = []
-    for block in re.split(r"\n\s*\n", text.strip()):
+    for block in text.split("¶"):
         body = tidy("".join(line.strip() for line in block.splitlines()))
-        sentences = tuple(DraftSentence(s, sources=_sources(s, brief, prompt.name)) for s in _sentences(body))
+        said = _sentences(own_words(body, brief.we, (), brief.unit))
+        lead = said.pop(0) if len(said) > 1 and _LEAD.match(said[0]) else ""
+        sentences = tuple(DraftSentence(s, sources=_sources(s, brief, prompt.name)) for s in said)
         if sentences:
-            made.append(DraftParagraph(sentences=sentences))
+            made.append(DraftParagraph(lead, 0, sentences))
     return made, ((prompt.name, prompt.digest),)
 
 

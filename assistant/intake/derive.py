@@ -85,7 +85,7 @@ def _counts(
             continue
         fields = [row.text("field") for row in rows]
         if all(fields):
-            yield figure(*FIELDS, len(set(fields)), f"“{title}”工作领域去重计数", table)
+            yield figure(*FIELDS, len(set(fields)), f"“{title}”工作领域去重计数", table, "领域")
         states = [row.text("status") for row in rows]
         if all(states):
             undone = sum(state != _DONE for state in states)

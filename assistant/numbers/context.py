@@ -6,6 +6,7 @@ All looking back and ahead is over a few characters, so the time per number does
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from assistant.numbers.mention import Bound, Direction
@@ -17,8 +18,17 @@ _BEFORE: dict[str, Bound] = {
     **dict.fromkeys("不低于 不少于 不小于 不得低于 不得少于 至少 最少 起码 ≥ ⩾ ≧ \\geq \\ge >= ＞＝ ＞= 大于等于 大于或等于".split(), "at_least"),
     **dict.fromkeys("不超过 不超 不高于 不大于 不多于 不得超过 不得高于 至多 最多 ≤ ⩽ ≦ \\leq \\le <= ＜＝ ＜= 小于等于 小于或等于".split(), "at_most"),
 }
-_LONGEST = max(map(len, _BEFORE))
-_LAST = frozenset(word[-1] for word in _BEFORE)
+
+
+def _by_last(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Group words by their last character, the longest first."""
+    groups: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        groups.setdefault(word[-1], []).append(word)
+    return {last: tuple(group) for last, group in groups.items()}
+
+
+_BEFORE_BY_LAST = _by_last(_BEFORE)
 _OTHER_WORDS = {"约": frozenset("节合预签公违条特履制集简契赴和邀"), "近": frozenset("最附临邻就远贴亲靠拉新"), "超": frozenset("反赶高")}
 """Before these characters, 约 and 近 end another word: 节约, 最近."""
 _RECENT = frozenset("年 个月 天 日 周 学年 季度 学期".split())
@@ -36,21 +46,37 @@ _MIRRORED: dict[str, Bound] = {"≤": "at_least", "⩽": "at_least", "≦": "at_
 
 _UP = "增长 增加 上升 提高 提升 上涨 增收 增多 增高 净增 激增 猛增 递增 攀升 跃升 上浮 上调 调增 扩大 增 升 涨 高出 多出 ↑".split()
 _DOWN = (
-    "下降 减少 降低 下滑 下跌 压减 压缩 缩减 缩短 削减 核减 调减 精简 节减 锐减 骤降 递减 回落 下浮 下调 收窄 萎缩 减幅达 降 减 跌 ↓".split()
+    "负增长 下降 减少 降低 下滑 下跌 压减 压缩 缩减 缩短 削减 核减 调减 精简 节减 锐减 骤降 递减 回落 下浮 下调 收窄 萎缩 降 减 跌 ↓".split()
 )
 _DIRECTIONS: dict[str, Direction] = {**dict.fromkeys(_UP, "up"), **dict.fromkeys(_DOWN, "down")}
-_TURNS = frozenset(word[-1] for word in _DIRECTIONS) | frozenset("了达多少高低")
+_DIRECTIONS_BY_LAST = _by_last(_DIRECTIONS)
+_TURNS = _DIRECTIONS_BY_LAST.keys() | frozenset("了达多少高低")
 _COMPARED: dict[str, Direction] = {"多": "up", "高": "up", "少": "down", "低": "down"}
 _NO_DIRECTION = ("新增", "倍增", "增减", "加减", "升降", "起降", "涨跌", "较高", "较多", "较少", "较低", "不少", "不多", "不高", "不低", "至少", "最多")
 
 _SPACES = frozenset(" \u3000\u00a0")
-_MAYBE_BEFORE = _LAST | _SPACES
+_MAYBE_BEFORE = _BEFORE_BY_LAST.keys() | _SPACES
 _MAYBE_AFTER = _AFTER_FIRST | _FACING_FIRST
 _MAYBE_TURN = _TURNS | _SPACES
 
 _QUOTED = 20
 """A phrase in quotes that is longer than this is a quotation, not a name."""
 _SENTENCE_ENDS = re.compile("[。；;!！?？\n]")
+
+
+_HEAD = re.compile(
+    r"(?:^|[\n\t。；;：:！？!?，,…》】]|[%分元）)”][ \u3000]|<[a-z/]{1,4}>)[ \u3000\u00a0#*>_“\"\-]*$"
+)
+
+
+def is_han(char: str) -> bool:
+    """Whether a character is a Chinese one; nothing (the end of the text) is not."""
+    return "一" <= char <= "龥"
+
+
+def at_head(text: str, start: int) -> bool:
+    """Whether a line, a cell, or a clause begins at `start`, marks such as # and “ aside."""
+    return _HEAD.search(text, max(0, start - 12), start) is not None
 
 
 class Bounds(NamedTuple):
@@ -86,19 +112,16 @@ def bounds(text: str, start: int, end: int, unit: str) -> Bounds:
 def _bound_before(text: str, start: int, unit: str) -> tuple[Bound, int]:
     """Read the bound word that ends at `start`, and return where it begins."""
     stop = _skip_spaces_back(text, start)
-    if text[stop - 1 : stop] not in _LAST or not stop:
-        return "", start
-    for length in range(min(_LONGEST, stop), 0, -1):
-        word = text[stop - length : stop]
-        bound = _BEFORE.get(word)
-        if bound is None:
+    for word in _BEFORE_BY_LAST.get(text[stop - 1 : stop], ()):
+        if not text.endswith(word, 0, stop):
             continue
-        previous = text[stop - length - 1 : stop - length] if stop > length else ""
+        begin = stop - len(word)
+        previous = text[begin - 1 : begin]
         if previous == "每" or previous in _OTHER_WORDS.get(word, ()):
             return "", start
         if word == "近" and unit in _RECENT and not text.endswith(_LASTING, max(0, stop - 4), stop - 1):
             return "", start
-        return bound, stop - length
+        return _BEFORE[word], begin
     return "", start
 
 
@@ -113,10 +136,9 @@ def direction(text: str, start: int) -> Direction:
         stop = _skip_spaces_back(text, stop - 1)
     if text.endswith(_NO_DIRECTION, max(0, stop - 2), stop):
         return ""
-    for length in (3, 2, 1):
-        found = _DIRECTIONS.get(text[stop - length : stop]) if stop >= length else None
-        if found:
-            return "" if text[stop - length - 1 : stop - length] == "每" and stop > length else found
+    for word in _DIRECTIONS_BY_LAST.get(text[stop - 1 : stop], ()):
+        if text.endswith(word, 0, stop):
+            return "" if text.endswith("每", 0, stop - len(word)) else _DIRECTIONS[word]
     compared = _COMPARED.get(text[stop - 1 : stop])
     window = text[max(0, stop - 12) : stop]
     return compared if compared and ("比" in window or "较" in window) else ""

@@ -8,10 +8,11 @@ from assistant.numbers.mention import Mention
 from assistant.numbers.parse import from_chinese
 
 _NUMBER = re.compile("[0-9]+|[零〇○一二三四五六七八九十]+")
-_TO = re.compile("[-–—~～－−至到]")
+_TO = re.compile("[-–—~～－−至到/]")
 _DIGIT = str.maketrans("零〇○一二三四五六七八九", "000123456789")
 _QUARTER = re.compile("[一二三四两1-4]")
 _ISO = re.compile(r"(?P<year>[0-9]{4})(?P<mark>[-/.])(?P<month>[0-9]{1,2})(?P=mark)(?P<day>[0-9]{1,2})")
+_MONTHLY = re.compile("(?P<year>[0-9]{4})-(?P<month>[0-9]{2})")
 _DOTTED = re.compile(r"[0-9]{4}\.[0-9]{1,2}")
 
 
@@ -25,6 +26,9 @@ def date(found: re.Match[str]) -> Mention:
     iso = _ISO.match(text)
     if iso:
         return _mention(found, f"{iso['year']}-{int(iso['month']):02}-{int(iso['day']):02}")
+    monthly = _MONTHLY.fullmatch(text)
+    if monthly:
+        return _mention(found, text)
     dotted = _DOTTED.findall(text)
     if dotted:
         return _mention(found, "/".join(f"{part[:4]}-{int(part[5:]):02}" for part in dotted))
@@ -102,3 +106,20 @@ def _integer_year(text: str) -> str:
 
 def _join(prefix: str, parts: list[int]) -> str:
     return prefix + "-".join(f"{part:02}" for part in parts)
+
+
+_DAYS = re.compile("(?P<first>[0-9]{1,2})日?(?:[ \u00a0]?[-–—~～－−至到][ \u00a0]?(?P<last>[0-9]{1,2}))?[ \u00a0\u3000]{0,2}日")
+_LAST_DAY = 31
+_LASTS = re.compile("之?[内后]|以[内上]|游|龄")
+_LASTING = ("为期", "历时", "连续", "超过", "少于", "提前", "延长", "停产", "缩短", "累计", *"共满每达约")
+
+
+def day(text: str, start: int, end: int) -> Mention | None:
+    """Read 15日 as a day of the month, unless it is a length of time (20日内, 为期3日)."""
+    days = _DAYS.fullmatch(text, start, end)
+    if not days or not 1 <= int(days["first"]) <= _LAST_DAY or _LASTS.match(text, end):
+        return None
+    if text.endswith(_LASTING, 0, start):
+        return None
+    norm = "/".join(f"---{int(number):02}" for number in days.group("first", "last") if number)
+    return Mention(start, end, text[start:end], "date", norm=norm)

@@ -1,7 +1,7 @@
 """From the characters of a number to its exact value, and the worth of its last printed digit.
 
 Digits keep the places they were printed with. A Chinese numeral is worth what the same number in digits is worth: 二十 is 20,
-printed to units; 两百万 is 200万, printed to 万; 一万二 is 1.2万. Nothing is ever rounded here, whatever the length.
+printed to units; 两百万 is 200万, printed to 万; 一万二 is 1.2万. Nothing is rounded here, whatever the length of the digits.
 """
 
 from __future__ import annotations
@@ -18,17 +18,14 @@ _FORMAL = str.maketrans("〇○壹贰貳叁參肆伍陆陸柒捌玖拾佰仟萬�
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")}
 _MYRIADS = (("亿", 8), ("万", 4))
 _POWERS = {"十": 1, "百": 2, "千": 3, **dict(_MYRIADS)}
+_PAIR = re.compile("一二|二三|三四|四五|五六|六七|七八|八九|三五")
 _DIGIT = "[一二三四五六七八九]"
 _SECTION = re.compile(
     f"(?:(?P<thousands>{_DIGIT}?)千)?零?(?:(?P<hundreds>{_DIGIT}?)百)?零?(?:(?P<tens>{_DIGIT}?)十)?零?(?P<last>{_DIGIT})?"
 )
-_PAIR = re.compile("(?:一二|二三|三四|四五|五六|六七|七八|八九|三五)")
 
 ONE = Decimal(1)
 _KEPT = 16
-_POWERS_OF_TEN = tuple(
-    Decimal("1" + "0" * power) if power >= 0 else Decimal((0, (1,), power)) for power in range(-_KEPT, _KEPT + 1)
-)
 
 
 class Reading(NamedTuple):
@@ -40,14 +37,20 @@ class Reading(NamedTuple):
 
     def times(self, factor: Decimal) -> Reading:
         """Return the same numeral in units of `factor`."""
-        return Reading(self.value * factor, self.step * factor, None if self.upper is None else self.upper * factor)
+        upper = None if self.upper is None else self.upper * factor
+        return Reading(self.value * factor, self.step * factor, upper)
+
+
+def _plain_power(power: int) -> Decimal:
+    return Decimal("1" + "0" * power) if power >= 0 else Decimal((0, (1,), power))
+
+
+_PLAIN_POWERS = tuple(map(_plain_power, range(-_KEPT, _KEPT + 1)))
 
 
 def power_of_ten(power: int) -> Decimal:
     """Return 10 to the power, written plainly: 100 and not 1E+2."""
-    if -_KEPT <= power <= _KEPT:
-        return _POWERS_OF_TEN[power + _KEPT]
-    return Decimal("1" + "0" * power) if power >= 0 else Decimal((0, (1,), power))
+    return _PLAIN_POWERS[power + _KEPT] if -_KEPT <= power <= _KEPT else _plain_power(power)
 
 
 @cache
@@ -61,10 +64,10 @@ def from_digits(text: str, power: int = 0) -> Reading:
     if not power and text.isdecimal():
         return Reading(Decimal(text), ONE)
     whole, _, fraction = "".join(text.replace(",", "").split()).partition(".")
-    if not power:
-        return Reading(Decimal(f"{whole}.{fraction}"), power_of_ten(-len(fraction))) if fraction else Reading(Decimal(whole), ONE)
     shift = power - len(fraction)
-    if shift >= 0:
+    if not power:
+        value = Decimal(f"{whole}.{fraction}" if fraction else whole)
+    elif shift >= 0:
         value = Decimal(whole + fraction + "0" * shift)
     else:
         value = Decimal(f"{whole}{fraction[:power]}.{fraction[power:]}")
@@ -84,7 +87,9 @@ def from_chinese(text: str) -> Reading | None:
     pair = _PAIR.search(plain) if len(plain) > 1 else None
     if pair is None:
         return _whole(plain)
-    low, high = (_whole(plain[: pair.start()] + pair[0][i] + plain[pair.end() :], exact=True) for i in (0, 1))
+    low, high = (
+        _whole(plain[: pair.start()] + digit + plain[pair.end() :], estimated=True) for digit in pair[0]
+    )
     return low._replace(upper=high.value) if low and high and low.value < high.value else None
 
 
@@ -99,34 +104,37 @@ def _with_fraction(plain: str) -> Reading | None:
     return from_digits(f"{left.value}.{digits}", magnitude(rest[len(fraction) :]))
 
 
-def _whole(plain: str, *, exact: bool = False) -> Reading | None:
-    """Read a whole number; a last digit straight after its place is one place lower (一万二), unless `exact`."""
+def _whole(plain: str, *, estimated: bool = False) -> Reading | None:
+    """Read a whole number; a last digit straight after its place is one place lower (一万二), unless it is `estimated`."""
     for myriad, power in _MYRIADS:
         head, found, tail = plain.rpartition(myriad)
         if not found:
             continue
-        high = _whole(head, exact=exact) if head else Reading(ONE, ONE)
-        low = _whole(tail, exact=exact) if tail else None
-        if high is None or (tail and low is None):
+        high = _whole(head, estimated=estimated) if head else Reading(ONE, ONE)
+        if high is None:
             return None
-        scaled = high.times(power_of_ten(power))
-        if low is None:
-            return scaled
-        if len(tail) == 1 and not exact:
+        high = high.times(power_of_ten(power))
+        if not tail:
+            return high
+        low = _whole(tail, estimated=estimated)
+        if low is None or low.value >= power_of_ten(power):
+            return None
+        if len(tail) == 1 and not estimated:
             low = low.times(power_of_ten(power - 1))
-        return Reading(scaled.value + low.value, low.step) if low.value < power_of_ten(power) else None
-    return _section(plain, exact=exact)
+        return Reading(high.value + low.value, low.step)
+    return _section(plain, estimated=estimated)
 
 
-def _section(plain: str, *, exact: bool) -> Reading | None:
+def _section(plain: str, *, estimated: bool) -> Reading | None:
     """Read what stands between 万 and 亿: at most four digits with their places."""
-    parts = _SECTION.fullmatch(plain)
-    if parts is None or not plain:
+    places = _SECTION.fullmatch(plain)
+    if places is None or not plain:
         return None
     thousands, hundreds, tens, last = (
-        0 if digit is None else _DIGITS.get(digit, 1) for digit in parts.group("thousands", "hundreds", "tens", "last")
+        0 if digit is None else _DIGITS.get(digit, 1)
+        for digit in places.group("thousands", "hundreds", "tens", "last")
     )
     step = 1
-    if not exact and last and plain[-2:-1] in ("百", "千"):
-        step = 10 if plain[-2] == "百" else 100
+    if last and not estimated:
+        step = {"千": 100, "百": 10}.get(plain[-2:-1], 1)
     return Reading(Decimal(thousands * 1000 + hundreds * 100 + tens * 10 + last * step), Decimal(step))

@@ -35,6 +35,7 @@ READERS: dict[str, Callable[[re.Match[str]], Mention | None]] = {
     "date_words": dates.date,
     "year_words": dates.year,
     "idiom": labels.idiom,
+    "plain": lambda _: None,
     "level": labels.rank,
     "reason": labels.item,
     "heading": labels.heading,
@@ -55,7 +56,7 @@ READERS: dict[str, Callable[[re.Match[str]], Mention | None]] = {
     "half_others": shares.half,
     "vague": labels.idiom,
 }
-"""What each shape of the grammar means. `plain` has no reader: an ordinary word that happens to hold a numeral."""
+"""What each shape of the grammar means; a reader that returns `None` has seen that the numeral says nothing."""
 
 
 def find_numbers(text: str) -> list[Mention]:
@@ -74,16 +75,15 @@ def find_numbers(text: str) -> list[Mention]:
 
 def _scan(text: str) -> list[Mention]:
     mentions: list[Mention] = []
-    search, readers = PATTERN.search, READERS
+    search = PATTERN.search
     found = search(text)
     while found:
-        reader = readers.get(found.lastgroup or "")
-        mention = reader(found) if reader else None
-        end = found.end()
+        mention = READERS[str(found.lastgroup)](found)
         if mention:
             mentions.append(mention)
-            end = max(end, mention.end)
-        found = search(text, end)
+            found = search(text, mention.end)
+        else:
+            found = search(text, found.end())
     return mentions
 
 

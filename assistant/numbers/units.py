@@ -1,8 +1,8 @@
 """The words that follow a number: which they are, what they count, and how they convert.
 
 Only money has factors beyond 万 and 亿 (角); every other unit is its own base, under one name (㎡ is 平方米).
-A measure word is no measure word when it opens another word: 5 人 but not 5 人员, 3 分 but not 3 分局; `_BLOCKED`
-says so for each. 分 is a mark, never money: cents occur only after 元 and 角, and `quantities` reads those.
+A measure word is none when it opens another word: 5 人 but not 5 人员, 3 分 but not 3 分局; `_OPENS_A_WORD` says so for each.
+分 is a mark, never money: cents occur only after 元 and 角, and `quantities` reads those.
 """
 
 from __future__ import annotations
@@ -16,33 +16,63 @@ from assistant.numbers.mention import Kind
 PERSONS = frozenset("人名位")
 """Words that count people and may stand for each other."""
 
-_THINGS = """
-个 户 家 项 件 份 篇 条 期 场 套 台 辆 部 间 所 座 处 宗 起 例 张 本 册 枚 面 支 只 头 棵 株 门 堂 节 批 类 种 级 组 队 轮
-栋 幢 艘 架 口 眼 匹 尾 羽 盆 袋 箱 桶 瓶 盒 包 卷 幅 双 对 根 块 片 段 层 道 顶 款 章 字 页 集 点 笔 单 票 席 档 颗 粒 通
-大类 小类 大项 小项 子项 分项 标段 方面 床位 泊位 车位 学位 岗位 班 届 台套 件套 条目 栏目 单元
-""".split()
+_THINGS = frozenset(
+    """
+    个 户 家 项 件 份 篇 条 期 场 套 台 辆 部 间 所 座 处 宗 起 例 张 本 册 枚 面 支 只 头 棵 株 门 堂 节 批 类 种 级 组 队 轮
+    栋 幢 艘 架 口 眼 匹 尾 羽 盆 袋 箱 桶 瓶 盒 包 卷 幅 双 对 根 块 片 段 层 道 顶 款 章 字 页 集 点 笔 单 票 席 档 颗 粒 通
+    班 届 大类 小类 大项 小项 子项 分项 标段 方面 床位 泊位 车位 学位 岗位 台套 件套 条目 栏目 单元
+    """.split()
+)
 _MEASURES = """
-次 人次 车次 批次 班次 场次 件次 户次 架次 台次 辆次 家次 例次 船次 篇次 条次 项次 门次 趟 遍 回 人天 人日 人份
-年 个月 天 日 小时 分钟 秒 周 季度 学年 学期 课时 学时 工时 工作日 周年 周岁 岁
-平方米 平方公里 公顷 亩 立方米 公里 米 厘米 毫米 华里 海里 吨 公斤 千克 克 毫克 微克 斤 升 毫升
-千瓦 兆瓦 千瓦时 度 千伏 千伏安 摄氏度 分贝 标准箱 折
-""".split()
-_CURRENCIES = "元 美元 港元 欧元 日元 英镑 澳门元 新台币".split()
+    次 人次 车次 批次 班次 场次 件次 户次 架次 台次 辆次 家次 例次 船次 篇次 条次 项次 门次 趟 遍 回 人天 人日 人份
+    年 个月 天 日 夜 小时 分钟 秒 周 季度 学年 学期 课时 学时 工时 工作日 周年 周岁 岁
+    平方米 平方公里 公顷 亩 立方米 公里 米 厘米 毫米 华里 海里 吨 公斤 千克 克 毫克 微克 斤 升 毫升
+    千瓦 兆瓦 千瓦时 度 千伏 千伏安 摄氏度 分贝 标准箱 折 MB GB TB
+    """.split()
+_CURRENCIES = frozenset("元 美元 港元 欧元 日元 英镑 澳门元 新台币".split())
 
-_ALIASES = {
-    **{"圆": "元", "圓": "元", "元整": "元", "元人民币": "元", "圆整": "元", "块钱": "元", "美金": "美元", "港币": "港元"},
-    **{"％": "%", "﹪": "%", "百分点": "个百分点", "個": "个", "個月": "个月", "个小时": "小时", "个工作日": "工作日"},
-    **{"个星期": "周", "星期": "周", "个学年": "学年", "个学期": "学期", "个课时": "课时", "个学时": "学时", "h": "小时"},
-    **{"个季度": "季度", "个周年": "周年", "\\%": "%"},
-    **{"㎡": "平方米", "m²": "平方米", "m2": "平方米", "平米": "平方米", "平方": "平方米", "km²": "平方公里", "k㎡": "平方公里"},
-    **{"平方千米": "平方公里", "m³": "立方米", "m3": "立方米", "立方": "立方米", "km": "公里", "千米": "公里", "m": "米"},
-    **{"cm": "厘米", "mm": "毫米", "kg": "公斤", "t": "吨", "mg": "毫克", "ml": "毫升", "kW": "千瓦", "MW": "兆瓦"},
-    **{"kWh": "千瓦时", "kw": "千瓦", "kwh": "千瓦时", "kV": "千伏", "℃": "摄氏度", "人（次）": "人次", "人(次)": "人次"},
-    **{"台（套）": "台套", "台(套)": "台套", "台/套": "台套", "件（套）": "件套", "件(套)": "件套", "场（次）": "场次"},
-    **{"场(次)": "场次", "批（次）": "批次", "批(次)": "批次", "户（次）": "户次", "户(次)": "户次", "GB": "GB", "TB": "TB"},
-}
+_OTHER_NAMES = """
+    元: 圆 圓 元整 圆整 元人民币 块钱
+    美元: 美金
+    港元: 港币
+    %: ％ ﹪ \\%
+    个百分点: 百分点
+    个: 個
+    个月: 個月
+    小时: 个小时 h
+    工作日: 个工作日
+    周: 个星期 星期
+    季度: 个季度
+    学年: 个学年
+    学期: 个学期
+    课时: 个课时
+    学时: 个学时
+    周年: 个周年
+    平方米: ㎡ m² m2 平米 平方
+    平方公里: km² k㎡ 平方千米
+    立方米: m³ m3 立方
+    公里: km KM 千米
+    米: m
+    厘米: cm
+    毫米: mm
+    公斤: kg KG
+    吨: t
+    毫克: mg
+    毫升: ml
+    千瓦: kW kw KW
+    兆瓦: MW
+    千瓦时: kWh kwh KWH
+    千伏: kV
+    摄氏度: ℃
+    人次: 人（次） 人(次)
+    场次: 场（次） 场(次)
+    批次: 批（次） 批(次)
+    户次: 户（次） 户(次)
+    台套: 台（套） 台(套) 台/套
+    件套: 件（套） 件(套)
+    """
 
-_BLOCKED = {
+_OPENS_A_WORD = {
     "个": "性|别(?!墅)|体(?!育)|税",
     "名": "[称单额录义誉次列]",
     "位": "[于列置次]|居(?!民)",
@@ -64,13 +94,13 @@ _BLOCKED = {
     "面": "[向对积临试貌授]",
     "支": "[出付持部援撑农教委架]|队(?!伍)",
     "只": "[有要能是需剩为占完]",
-    "头": "部|脑",
+    "头": "[部脑]",
     "门": "[户市店诊口槛禁球票]",
     "节": "[约能日余点目假水电庆省气俭前后制减]",
     "批": "[准复评示发改量阅]",
     "类": "[别型似比]",
     "种": "[植子养]",
-    "级": "[别]",
+    "级": "别",
     "组": "[织成建长员工]",
     "队": "[伍员长列]",
     "架": "构",
@@ -97,8 +127,9 @@ _BLOCKED = {
     "年": "[初末底度终级轻龄报会均鉴货产检限]",
     "天": "[然津河气]",
     "日": "[常均期报志程益本间用]",
+    "夜": "[间市]",
     "周": "[边期转末报全知密围到一二三四五六日]",
-    "季度": "末|初",
+    "季度": "[末初]",
     "米": "[粮面]",
     "克": "[服难]",
     "升": "[级至学到降华旗温格值任入]",
@@ -107,17 +138,15 @@ _BLOCKED = {
     "元": "[旦素宵件器首气化]",
     "倍": "[感加]|增(?![长加幅])",
     "折": "[旧合算叠扣]",
-    "方面": "军|队",
-    "分": (
-        "[别类布析局享配批期段步解档散值界钟红店院校行子母包流离明歧担拨账税户摊季年月区片层]"
-        "|公司|会场|支(?![出付])|管(?!理)|组(?!织)|项(?!目)|工(?!作)|部(?!门)|发(?!现|展)|数(?!据|量|字)|级(?!别)|制定|之[一二三四五六七八九十0-9]"
-    ),
+    "分": "[别类布析局享配批期段步解档散值界钟红店院校行子母包流离明歧担拨账税户摊季年月区片层]"
+    "|公司|会场|支(?![出付])|管(?!理)|组(?!织)|项(?!目)|工(?!作)|部(?!门)|发(?!现|展)|数(?!据|量|字)"
+    "|级(?!别)|之[一二三四五六七八九十0-9]",
 }
 _LATIN_GOES_ON = "[A-Za-z0-9]"
 
 
 class Unit(NamedTuple):
-    """A unit as printed (`word`), under its one name (`name`), with the kind of number that it makes."""
+    """A unit as printed (`word`), its one name, the kind of number it makes, and what may not follow it."""
 
     word: str
     name: str
@@ -126,29 +155,49 @@ class Unit(NamedTuple):
 
 
 def _kind(name: str) -> Kind:
-    special: dict[str, Kind] = {"%": "percent", "‰": "percent", "个百分点": "points", "倍": "multiple", "分": "score"}
-    return "money" if name in _CURRENCIES else special.get(name, "count")
+    if name in _CURRENCIES:
+        return "money"
+    return _OWN_KINDS.get(name, "count")
+
+
+_OWN_KINDS: dict[str, Kind] = {
+    "%": "percent",
+    "‰": "percent",
+    "个百分点": "points",
+    "倍": "multiple",
+    "分": "score",
+}
 
 
 def _vocabulary() -> dict[str, Unit]:
     """Return every unit by the word that is printed for it."""
-    own = (*PERSONS, *_THINGS, *_MEASURES, *_CURRENCIES, "%", "‰", "个百分点", "倍", "分")
+    names = {word: word for word in (*PERSONS, *_THINGS, *_MEASURES, *_CURRENCIES, *_OWN_KINDS)}
+    for line in _OTHER_NAMES.strip().splitlines():
+        name, _, words = line.strip().partition(": ")
+        names.update(dict.fromkeys(words.split(), name))
     units = {}
-    for word, name in ({word: word for word in own} | _ALIASES).items():
-        blocked = _LATIN_GOES_ON if word.isascii() and word.isalnum() else _BLOCKED.get(word, "")
+    for word, name in names.items():
+        blocked = _LATIN_GOES_ON if word.isascii() and word.isalnum() else _OPENS_A_WORD.get(word)
         units[word] = Unit(word, name, _kind(name), re.compile(blocked) if blocked else None)
     return units
 
 
 _UNITS = _vocabulary()
-_LENGTHS = {first: sorted({len(word) for word in _UNITS if word[0] == first}, reverse=True) for first in {word[0] for word in _UNITS}}
-_FAMILIES = {"名": "人", "位": "人", "日": "天", "场次": "场", "批次": "批", "班次": "班", "周岁": "岁", "千克": "公斤"}
+LATIN_UNITS = sorted((word for word in _UNITS if "A" <= word[0] <= "z"), key=lambda word: -len(word))
+"""The units in Latin letters, the longest first."""
+_LENGTHS = {
+    first: sorted({len(word) for word in _UNITS if word[0] == first}, reverse=True)
+    for first in {word[0] for word in _UNITS}
+}
+_FAMILIES = {
+    **dict.fromkeys(PERSONS, "人"),
+    **{"日": "天", "场次": "场", "批次": "批", "班次": "班", "周岁": "岁", "千克": "公斤"},
+}
 _POWERS = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
-_TENTHS = {"角": Decimal("0.1")}
 
 
 def unit_at(text: str, pos: int) -> Unit | None:
-    """Return the unit that begins at `pos`, unless it opens another word there."""
+    """Return the longest unit that begins at `pos`, unless it opens another word there."""
     for length in _LENGTHS.get(text[pos : pos + 1], ()):
         unit = _UNITS.get(text[pos : pos + length])
         if unit and (unit.blocked is None or not unit.blocked.match(text, pos + length)):
@@ -157,17 +206,17 @@ def unit_at(text: str, pos: int) -> Unit | None:
 
 
 def base(value: Decimal, unit: str) -> tuple[Decimal, str]:
-    """Convert to the base unit: 万元 and 亿元 to 元, 万人次 to 人次, 万 to a bare number. Exact."""
+    """Convert to the base unit, exactly: 万元 and 亿元 to 元, 万人次 to 人次, 万 to a bare number, 成 to %."""
     power = 0
     while unit not in _UNITS and unit[:1] in _POWERS:
         power += _POWERS[unit[0]]
         unit = unit[1:]
-    if unit in _TENTHS:
-        return value * _TENTHS[unit], "元"
-    if unit == "成":
-        return value * 10, "%"
+    if unit == "角":
+        power, unit = power - 1, "元"
+    elif unit == "成":
+        power, unit = power + 1, "%"
     name = _UNITS[unit].name if unit in _UNITS else unit
-    return (value * 10**power if power else value), name
+    return (value * Decimal(10) ** power if power else value), name
 
 
 def unit_family(unit: str) -> str:

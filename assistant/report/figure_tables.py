@@ -28,7 +28,7 @@ def figure_table(spec: TableSpec, ledger: Ledger, number: int, year: int, unit: 
             dashed = dashed or text == "—"
             cells.append(Cell(text, align="right"))
         rows.append(tuple(cells))
-    notes = ("注：“—”表示没有该项数据，或分母为零、无法计算。",) if dashed else ()
+    notes = ("注：“—”表示没有该项数据，或不具备计算条件。",) if dashed else ()
     return Table(
         tuple(rows), tuple(column.width for column in spec.columns),
         caption=f"表{number} {named(spec.caption, year, unit)}", unit=spec.unit, notes=notes,

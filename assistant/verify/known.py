@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.ledger import Figure, Ledger
-from assistant.numbers import base
 from assistant.subjects import Terms, bigrams, normal_term, plain, split_subject
 
 
@@ -48,6 +48,8 @@ class Known:
             self.aspects[figure.id] = {normal_term(aspect) for aspect in figure.aspects}
             aspect_words |= self.aspects[figure.id]
         self.aspect_words = aspect_words - {""}
+        self._all = [figure for figures in self._by_value.values() for figure in figures]
+        self._ordered = sorted((figure.base[0], at) for at, figure in enumerate(self._all))
         self.terms = Terms({*self.by_item, *aspect_words} - {""})
 
     def _add_source(self, figure: Figure) -> None:
@@ -66,15 +68,26 @@ class Known:
         least = min(2, len(words))
         return [self.sources[at] for at, n in shared.items() if n >= least]
 
-    def words_of(self, text: str) -> tuple[list[tuple[str, int, int]], list[tuple[str, int]]]:
-        """The items (term, start, end) and the aspects (term, start) in a normalised text, the longest reading at each place."""
+    def words_of(self, text: str) -> tuple[list[tuple[str, int, int]], list[tuple[str, int, int]]]:
+        """The items and the aspects (term, start, end) in a normalised text, the longest reading at each place."""
         found = self.terms.find(text)
         items = [hit for hit in found if hit[0] in self.by_item]
-        return items, [(word, start) for word, start, _ in found if word in self.aspect_words]
+        return items, [hit for hit in found if hit[0] in self.aspect_words]
 
     def with_value(self, value: Decimal) -> list[Figure]:
         """The figures of exactly this value in base units."""
         return self._by_value.get(value, [])
+
+    def near_value(self, value: Decimal, step: Decimal | None) -> list[Figure]:
+        """The figures within one printed step of this value (the caller holds them against each other)."""
+        reach = step or Decimal(0)
+        low = bisect_left(self._ordered, (value - reach, -1))
+        found = []
+        for amount, at in self._ordered[low:]:
+            if amount > value + reach:
+                break
+            found.append(self._all[at])
+        return found
 
 
 def plain_side(text: str) -> str:
@@ -94,10 +107,3 @@ def plain_side(text: str) -> str:
         }
     )
     return text.translate(table)
-
-
-def value_in(unit: str, value: Decimal, other: str) -> Decimal | None:
-    """A value in another unit of the same family (元 and 万元), or None."""
-    amount, kind = base(value, unit)
-    factor, other_kind = base(Decimal(1), other)
-    return amount / factor if kind == other_kind and factor else None

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from assistant.documents import Block, CellSpan, Text
 from assistant.numbers import Mention, find_numbers
 from assistant.subjects import Context, contexts
-from assistant.verify.match import Place
+from assistant.verify.naming import Place
 
 _UNIT_LINE = re.compile(r"单位[：:]\s*(亿元|万元|千元|元|人|件|个|%)")
 _UNIT_IN_HEAD = re.compile(r"[（(]\s*(亿元|万元|千元|元|人|件|个|%|分)\s*[）)]")
+_TOTAL = re.compile(r"^(?:合计|总计|小计|共计)")
+_PART_OF = re.compile(r"^(?:其中|　|\s)")
 _NUMERIC_CELL = re.compile(r"^[\s\d.,，%％＋+\-－—/／*＊（）()]*$")
 
 
@@ -69,6 +72,7 @@ class _Tables:
         self._unit = ""
         self._line_unit = ""
         self._rows_above: dict[int, str] = {}
+        self._sums: dict[int, Decimal] = {}
 
     def note(self, block: Block) -> None:
         """Take in the next block before its numbers are read."""
@@ -79,7 +83,7 @@ class _Tables:
             return
         if block.table != self._table:
             self._table, self._unit, self._line_unit = block.table, self._line_unit, ""
-            self._rows, self._head_rows, self._rows_above = [], 0, {}
+            self._rows, self._head_rows, self._rows_above, self._sums = [], 0, {}, {}
         first = len(self._rows) == self._head_rows
         if (
             first
@@ -108,9 +112,15 @@ class _Tables:
         unit = next((m[1] for head in columns if (m := _UNIT_IN_HEAD.search(head))), self._unit)
         heads = tuple(re.sub(_UNIT_IN_HEAD, "", head) for head in columns)
         alone = self._is_number(cell)
+        total = self._sums.get(cell.column) if rows and _TOTAL.match(rows[0]) else None
+        part_of = bool(rows and _PART_OF.match(rows[0]))
+        if alone and total is None and not part_of and len(mentions) == 1 and mentions[0].value is not None:
+            self._sums[cell.column] = self._sums.get(cell.column, Decimal(0)) + mentions[0].value
         for mention, context in zip(mentions, contexts(text, mentions, cell.start, cell.end), strict=True):
             yield Seen(
-                mention, block, Place(context, rows, heads, unit if alone else "", alone, _year_said(context))
+                mention,
+                block,
+                Place(context, rows, heads, unit if alone else "", alone, _year_said(context), total),
             )
 
     def _column_heads(self, block: Block, cell: CellSpan) -> tuple[str, ...]:

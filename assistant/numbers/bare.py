@@ -1,0 +1,111 @@
+"""Digits without a unit: what they name, when they are no plain number.
+
+A heading's 1. and 附件1, a page in a table of contents, 3号楼, a year without 年, a code, a post code, 英才荟2.0.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from assistant.numbers.context import at_head, is_han
+from assistant.numbers.mention import Kind, Mention
+
+_LABEL = re.compile(
+    "(?:附件|附录|专栏|序号|编号|方案|任务|问题|目标|指标|(?<![卷查代报请评估计价登记统填仪手发印制收])表"
+    "|(?<![地意试企力版])图|(?<![关备])注|(?<![比案事病范惯条])例|附)[ \u3000]{0,2}$"
+)
+_LABEL_ENDS = frozenset("件录栏号案务题标表图注例附 \u3000")
+_LABEL_GOES_ON = re.compile("(?:[-.][0-9]{1,2})+(?![0-9])")
+_AFTER_DOTS = re.compile("(?:\\.{3}|…|·{3})[ \t]*$")
+_DOTS = frozenset(".…· \t")
+_ITEM_MARKS = frozenset(".．、)）")
+_YEAR_LIKE = re.compile("199[0-9]|20[0-3][0-9]")
+_DATE_LIKE = re.compile("(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
+_PHONE_BEFORE = re.compile("(?:电话|传真|手机|联系方式|热线)[^0-9\n]{0,6}$")
+_POST_CODE_BEFORE = re.compile("邮(?:政编码|编)[：: ]{0,2}$")
+_COUNTED_BEFORE = frozenset("数为达共计有是约超近元额")
+_VERSION = re.compile(r"[0-9]\.0(?=[”\"》版时模计平系])")
+_NUMBERED_HEADING = re.compile(r"[0-9]{1,2}\.[0-9]{1,2}(?=[ \u3000])")
+_CODE_LENGTH = 12
+
+
+class _Name(NamedTuple):
+    """What digits turn out to be, where that ends, and its norm."""
+
+    kind: Kind
+    end: int
+    norm: str
+
+
+def bare(text: str, start: int, end: int) -> Mention | None:
+    """Say what digits without a unit name; `None` for a plain number."""
+    digits = text[start:end]
+    if not digits.isdecimal():
+        name = _with_a_point(text, start, digits)
+    else:
+        name = _mark(text, start, end, digits) or _itself(text, start, end, digits)
+    if name is None:
+        return None
+    return Mention(start, name.end, text[start : name.end], name.kind, norm=name.norm)
+
+
+def _with_a_point(text: str, start: int, digits: str) -> _Name | None:
+    """Read the 2.0 of a name, or 1.1 at the head of a heading."""
+    end = start + len(digits)
+    if _VERSION.match(text, start) and is_han(text[start - 1 : start]):
+        return _Name("idiom", end, digits)
+    if _NUMBERED_HEADING.match(text, start) and at_head(text, start):
+        return _Name("enumerator", end, digits)
+    return None
+
+
+def _mark(text: str, start: int, end: int, digits: str) -> _Name | None:
+    """Read a short number that marks a place: an item, a row, a label, a page, a house."""
+    if len(digits) > 5:
+        return None
+    following, before = text[end : end + 1], text[start - 1 : start]
+    short = len(digits) <= 3
+    norm = str(int(digits))
+    if following in _ITEM_MARKS:
+        if len(digits) <= 2 and not text[end + 1 : end + 2].isdecimal() and at_head(text, start):
+            return _Name("enumerator", end + 1, norm)
+    elif following == "\t":
+        if short and before in ("\n", "") and is_han(text[end + 1 : end + 2]):
+            return _Name("enumerator", end, norm)
+    elif following in ("号", "楼", "室"):
+        return _Name("ordinal", end + 1, norm)
+    if short and before in _LABEL_ENDS and _LABEL.search(text, max(0, start - 6), start):
+        more = _LABEL_GOES_ON.match(text, end)
+        return _Name("enumerator", more.end(), digits + more[0]) if more else _Name("enumerator", end, norm)
+    if short and before in _DOTS and _AFTER_DOTS.search(text, max(0, start - 8), start):
+        return _Name("enumerator", end, norm)
+    return None
+
+
+def _itself(text: str, start: int, end: int, digits: str) -> _Name | None:
+    """Read what the digits are by their own look: a year, a date, a phone, a code."""
+    length = len(digits)
+    kind: Kind | None = None
+    norm = digits
+    if length == 4 and _YEAR_LIKE.match(digits):
+        kind = "year" if _names_a_year(text, start, end) else None
+    elif length == 6 and _POST_CODE_BEFORE.search(text, max(0, start - 8), start):
+        kind = "idiom"
+    elif length == 8 and _DATE_LIKE.match(digits):
+        kind, norm = "date", f"{digits[:4]}-{digits[4:6]}-{digits[6:]}"
+    elif length in (7, 8) and _PHONE_BEFORE.search(text, max(0, start - 10), start):
+        kind = "phone"
+    elif length >= _CODE_LENGTH or (length > 1 and digits[0] == "0"):
+        kind = "idiom"
+    elif length >= 3 and text[end : end + 1] == "-" and is_han(text[end + 1 : end + 2]):
+        kind = "idiom"
+    return _Name(kind, end, norm) if kind else None
+
+
+def _names_a_year(text: str, start: int, end: int) -> bool:
+    """Whether four digits without 年 are a year all the same: （2020）, 2020区委."""
+    before, following = text[start - 1 : start], text[end : end + 1]
+    if before in ("（", "(") and following in ("）", ")"):
+        return True
+    return is_han(following) and following not in "至到" and before not in _COUNTED_BEFORE

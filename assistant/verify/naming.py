@@ -1,0 +1,173 @@
+"""Which figures do the words around a number name? Found without looking at its value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from assistant.ledger import Figure
+from assistant.numbers import Mention, compatible_units
+from assistant.subjects import BLANK, Context, normal_term
+from assistant.verify.known import Known
+
+_CLAUSE = re.compile(r"[，。！？；：,;:、]")
+_LIST_GOES_ON = ("、", "和", "及")
+"""A number after these belongs with the one before it; after a comma the sentence may have come back to the whole."""
+_COMPARED = re.compile(
+    r"(?:低于|高于|超过|超出|少于|多于|大于|小于|不及|相比|比|较|与|同)(?:本单位|上述|同期)?$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a number stands: its context in prose, or the heads of its table cell (nearest first) and the sum of the cells above it."""
+
+    context: Context
+    row_heads: tuple[str, ...] = ()
+    column_heads: tuple[str, ...] = ()
+    unit: str = ""
+    alone: bool = False
+    year: str = ""
+    column_sum: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """`beside` the number itself; `carried`: an item said before whose aspect stands beside; `weak`: an item said before only."""
+
+    beside: list[Figure]
+    carried: list[Figure]
+    weak: list[Figure]
+
+
+def named_figures(mention: Mention, place: Place, known: Known) -> Named:
+    """The figures that terms in the clause, or the heads of the table cell, name; those of the spoken aspect only, if there are any."""
+    if place.alone:
+        return Named(_by_heads(mention, place, known), [], [])
+    before = normal_term(place.context.before)
+    own = len(before) - len(before.rsplit(BLANK, 1)[-1])
+    found, said = known.words_of(before)
+    said = [hit for hit in said if not _only_compared(before, hit)]
+    aspects = [word for word, _, _ in reversed(said)]
+    listed = _respectively(before, found)
+    beside = [word for word, start, _ in reversed(found) if start >= own]
+    for word in (*([listed] if listed else []), *beside, *_right_after(place.context, known)):
+        if figures := _of_unit(known.by_item[word], mention):
+            return Named(_narrow(figures, aspects, known), [], [])
+    spoken = {word for word, start, _ in said if start >= own}
+    earlier, _ = known.words_of(normal_term(place.context.earlier))
+    nearest_first = [*_items(reversed(found), known), *_items(reversed(earlier), known)]
+    by_word = {word: _of_unit(known.by_item[word], mention) for word in dict.fromkeys(nearest_first)}
+    carried = _first(_spoken(figures, spoken, known) for figures in by_word.values())
+    if before[own : own + 1] not in _LIST_GOES_ON:
+        carried = [*carried, *_spoken(_of_unit(known.by_item.get("", []), mention), spoken, known)]
+    weak = [figure for figures in by_word.values() for figure in _narrow(figures, aspects, known)]
+    if place.row_heads and not carried:
+        weak += _by_heads(mention, place, known)
+    return Named([], carried, weak)
+
+
+def _spoken(figures: list[Figure], aspects: set[str], known: Known) -> list[Figure]:
+    return [f for f in figures if known.aspects.get(f.id, set()) & aspects]
+
+
+def _first(lists: Iterable[list[Figure]]) -> list[Figure]:
+    return next((figures for figures in lists if figures), [])
+
+
+def spoken_of(mention: Mention, place: Place, known: Known) -> list[Figure]:
+    """Figures of this very value whose own words are nearly said in the clause (年初安排项目6个 of 年初项目数)."""
+    if mention.value is None:
+        return []
+    left = normal_term(place.context.before).rsplit(BLANK, 1)[-1]
+    clause = left[-24:] + _CLAUSE.split(normal_term(place.context.right))[0][:10]
+    figures = _of_unit(known.near_value(mention.value, mention.step), mention)
+    return [f for f in figures if any(_nearly(normal_term(term), clause) for term in (*f.terms, *f.items))]
+
+
+def _nearly(term: str, clause: str) -> bool:
+    """Whether a term's characters stand in the clause in their order, or more than half of their pairs do."""
+    if len(term) < 2:
+        return False
+    rest = iter(clause)
+    if all(char in rest for char in term):
+        return True
+    pairs = [term[i : i + 2] for i in range(len(term) - 1)]
+    return len(pairs) >= 2 and 2 * sum(pair in clause for pair in pairs) > len(pairs)
+
+
+def _items(hits: Iterable[tuple[str, int, int]], known: Known) -> Iterable[str]:
+    """The terms, and the items of the figures that a term names by their full label."""
+    for word, _, _ in hits:
+        yield word
+        for figure in known.by_item[word]:
+            yield from (normal_term(item) for item in figure.items if item)
+
+
+def _right_after(context: Context, known: Known) -> list[str]:
+    """The term that follows the number at once (6个项目)."""
+    items, _ = known.words_of(_CLAUSE.split(normal_term(context.right)[:12])[0])
+    return [items[0][0]] if items and items[0][1] <= 1 else []
+
+
+def _only_compared(before: str, hit: tuple[str, int, int]) -> bool:
+    """Whether an aspect is only what something is held against (低于年初预算，其中：…), with no number of its own."""
+    _, start, end = hit
+    tail = before[end : end + 3].lstrip("数总额的为")
+    return bool(_COMPARED.search(before[:start])) and bool(tail) and tail[0] != BLANK
+
+
+def _respectively(before: str, found: list[tuple[str, int, int]]) -> str:
+    """In “A、B、C分别为1、2、3”: the item that this number belongs to, or ""."""
+    at = before.rfind("分别")
+    if at < 0:
+        return ""
+    position = before[at:].count(BLANK)
+    start = before.rfind(BLANK, 0, at) + 1
+    items = [word for word, s, e in found if start <= s and e <= at]
+    return items[position] if position < len(items) else ""
+
+
+def _by_heads(mention: Mention, place: Place, known: Known) -> list[Figure]:
+    """The figures of a table cell: row and column name it together, or one an item and the other its aspect."""
+    columns = [normal_term(head) for head in place.column_heads]
+    rows = [normal_term(head) for head in place.row_heads]
+    for row in rows:
+        for column in columns:
+            if figures := _of_unit(known.by_item.get(row + column, []), mention):
+                return figures
+    for items, aspects in ((rows, columns), (columns, rows)):
+        for item in items:
+            figures = _of_unit(known.by_item.get(item, []), mention)
+            if exact := [f for f in figures if known.aspects.get(f.id, set()) & set(aspects)]:
+                return exact
+    for column in columns:
+        figures = [f for f in _of_unit(known.by_item.get(column, []), mention) if not known.aspects.get(f.id)]
+        if whole := [f for f in figures if not rows or _is_total(f, rows[0], known)]:
+            return whole
+    for row in rows:
+        if figures := [
+            f for f in _of_unit(known.by_item.get(row, []), mention) if not known.aspects.get(f.id)
+        ]:
+            return figures
+    return []
+
+
+def _is_total(rate: Figure, row: str, known: Known) -> bool:
+    """Whether a row is the one that a rate over the whole stands in: the rate's own inputs are named so (合计, 总计)."""
+    inputs = (known.ledger.get(id) for id in rate.provenance.inputs)
+    return any(row in {normal_term(item) for item in f.items} for f in inputs if f)
+
+
+def _of_unit(figures: Iterable[Figure], mention: Mention) -> list[Figure]:
+    return [f for f in figures if compatible_units(mention.unit, f.base[1])]
+
+
+def _narrow(figures: list[Figure], aspects: Sequence[str], known: Known) -> list[Figure]:
+    """Those of the aspect that is said nearest to the number; all of them where none is said."""
+    for aspect in aspects:
+        if said := [f for f in figures if aspect in known.aspects.get(f.id, set())]:
+            return said
+    return figures
