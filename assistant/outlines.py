@@ -14,7 +14,6 @@ from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from assistant.data_files import parse_yaml
 from assistant.errors import FrameworkError, UsageError
-from assistant.frameworks import Framework
 from assistant.ledger import Ledger
 
 Genre = Literal["tasks", "duties", "experience", "problems", "plans"]
@@ -75,7 +74,9 @@ class TableSpec(_Strict):
     def _cells_fit(self) -> TableSpec:
         for row in self.rows:
             if len(row.cells) != len(self.columns) - 1:
-                raise ValueError(f"表 {self.id} 的“{row.label}”应有 {len(self.columns) - 1} 格，写了 {len(row.cells)} 格")
+                raise ValueError(
+                    f"表 {self.id} 的“{row.label}”应有 {len(self.columns) - 1} 格，写了 {len(row.cells)} 格"
+                )
         return self
 
 
@@ -150,19 +151,23 @@ class Outline(_Strict):
         """The table of that id."""
         return next(table for table in self.tables if table.id == id)
 
-    def place_of(self, genre: Genre) -> str:
+    def place_of(self, genre: str) -> str:
         """The heading under which a genre is written (三（二）), for references inside the text; "" if there is none."""
         above = ""
         for section in self.sections:
             if section.level == 1 and section.heading:
                 above = section.heading.split("、")[0]
             if section.genre == genre:
-                return above + (section.heading.split("）")[0] + "）" if section.heading.startswith("（") else "")
+                return above + (
+                    section.heading.split("）")[0] + "）" if section.heading.startswith("（") else ""
+                )
         return ""
 
     def table_figures(self) -> tuple[str, ...]:
         """The figure ids of all tables, in order, each once."""
-        return tuple(dict.fromkeys(id for table in self.tables for row in table.rows for id in row.cells if id))
+        return tuple(
+            dict.fromkeys(id for table in self.tables for row in table.rows for id in row.cells if id)
+        )
 
     def figures(self) -> tuple[str, ...]:
         """Every figure id that the outline uses: required ones, then those of its tables."""
@@ -226,7 +231,9 @@ def _repeated(ids: Iterable[str]) -> list[str]:
 def outline_ids() -> list[str]:
     """The shipped outlines."""
     folder = files("knowledge_base") / "outlines"
-    return sorted(entry.name.removesuffix(".yaml") for entry in folder.iterdir() if entry.name.endswith(".yaml"))
+    return sorted(
+        entry.name.removesuffix(".yaml") for entry in folder.iterdir() if entry.name.endswith(".yaml")
+    )
 
 
 @cache

@@ -55,7 +55,9 @@ class Prompt:
         """
         if given.keys() != self.variables:
             lacking, spare = sorted(self.variables - given.keys()), sorted(given.keys() - self.variables)
-            told = [f"缺少变量 {'、'.join(lacking)}"] * bool(lacking) + [f"多出变量 {'、'.join(spare)}"] * bool(spare)
+            told = [f"缺少变量 {'、'.join(lacking)}"] * bool(lacking) + [
+                f"多出变量 {'、'.join(spare)}"
+            ] * bool(spare)
             raise UsageError(f"模板 {self.name}：{'；'.join(told)}。")
         try:
             return self.template.render(**given)
@@ -67,7 +69,11 @@ class Prompt:
 def _environment() -> ImmutableSandboxedEnvironment:
     # Plain text, not HTML: whoever puts it on a page escapes it there.
     return ImmutableSandboxedEnvironment(
-        undefined=StrictUndefined, autoescape=False, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=False
+        undefined=StrictUndefined,
+        autoescape=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=False,
     )
 
 

@@ -12,8 +12,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from assistant.findings import Finding, Severity
 from assistant.data_files import parse_yaml
+from assistant.findings import Finding, Severity
 from assistant.frameworks import Framework
 from assistant.intake import Case
 from assistant.ledger import Figure, Ledger
@@ -46,10 +46,9 @@ def identities() -> tuple[Identity, ...]:
 
 def reconcile(case: Case, rates: Ledger | None = None) -> list[Finding]:
     """What the case's figures say against each other. `rates`: the ledger with computed ratios, to hold given ones against."""
-    found = [finding for identity in identities() if (finding := _check(identity, case.ledger))]
-    if rates is not None:
-        found += [finding for ratio in _given(case.framework, rates) if (finding := ratio)]
-    return found
+    checked = (_check(identity, case.ledger) for identity in identities())
+    found = [finding for finding in checked if finding is not None]
+    return found if rates is None else found + _given(case.framework, rates)
 
 
 def _check(identity: Identity, ledger: Ledger) -> Finding | None:

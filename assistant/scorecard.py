@@ -163,6 +163,12 @@ def _mark_figures(card: Scorecard) -> Iterator[Figure]:
                      Provenance("formula", formula="＋".join(show(leaf.lost) for leaf in lost)),
                      aliases=("共扣", "扣分合计", "合计扣", "失分"))  # fmt: skip
         yield Figure(
-            "count.lost", "扣分指标", Decimal(len(lost)), "项", period, total, aliases=("失分指标", "有扣分的指标", "有扣分的三级指标", "扣分的三级指标")
+            "count.lost",
+            "扣分指标",
+            Decimal(len(lost)),
+            "项",
+            period,
+            total,
+            aliases=("失分指标", "有扣分的指标", "有扣分的三级指标", "扣分的三级指标"),
         )
     yield Figure("count.leaves", "三级指标", Decimal(len(card.leaves)), "项", period, law)

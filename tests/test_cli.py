@@ -48,8 +48,12 @@ def test_json_stands_alone_on_stdout(shipped_case: Path, capsys: pytest.CaptureF
     assert "总得分" in captured.err
 
 
-def test_what_if_is_labelled_and_changes_nothing(shipped_case: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert jiping("score", shipped_case, "--set", "three_public.vehicles.final_accounts=12", "--json", "-") == 0
+def test_what_if_is_labelled_and_changes_nothing(
+    shipped_case: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert (
+        jiping("score", shipped_case, "--set", "three_public.vehicles.final_accounts=12", "--json", "-") == 0
+    )
     captured = capsys.readouterr()
     assert "测算，不改数据" in captured.err
     data = json.loads(captured.out)
@@ -76,7 +80,9 @@ def test_frameworks_and_figures(capsys: pytest.CaptureFixture[str], tmp_path: Pa
     assert "final_accounts.total" in {figure["id"] for figure in listed["figures"]}
 
 
-def test_the_template_carries_a_defined_name_per_figure(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_template_carries_a_defined_name_per_figure(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     out = tmp_path / "workbook.xlsx"
     assert jiping("template", "shenzhen-futian-2020", "-o", out) == 0
     assert "procurement.planned" in openpyxl.load_workbook(out).defined_names
@@ -97,7 +103,13 @@ def test_the_template_carries_a_defined_name_per_figure(tmp_path: Path, capsys: 
         (["frameworks", "chekc"], "chekc"),
     ],
 )
-def test_misuse_is_one_clear_line(args: list[str], names: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_misuse_is_one_clear_line(
+    args: list[str],
+    names: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     monkeypatch.chdir(tmp_path)
     assert jiping(*args) == 2
     assert_one_clear_line(capsys.readouterr().err, names)
@@ -149,7 +161,9 @@ def _unknown_key(case: Path) -> None:
         (_unknown_key, "colour"),
     ],
 )
-def test_bad_input_is_one_clear_line_and_leaves_nothing(spoil: object, names: str, futian_case: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_bad_input_is_one_clear_line_and_leaves_nothing(
+    spoil: object, names: str, futian_case: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     spoil(futian_case)  # type: ignore[operator]
     out = tmp_path / "runs" / "one"
     assert jiping("draft", futian_case, "--out", out) == 2
@@ -169,4 +183,6 @@ def test_help_loads_nothing_heavy() -> None:
         [sys.executable, "-c", "import sys\nfrom assistant.cli import main\ntry:\n main(['--help'])\nexcept SystemExit:\n pass\nprint(*sys.modules)"],
         capture_output=True, text=True, check=True,
     ).stdout.split()  # fmt: skip
-    assert not {"docx", "openpyxl", "xlsxwriter", "pydantic", "lxml", "rich", "pypdfium2", "jinja2"} & set(seen)
+    assert not {"docx", "openpyxl", "xlsxwriter", "pydantic", "lxml", "rich", "pypdfium2", "jinja2"} & set(
+        seen
+    )

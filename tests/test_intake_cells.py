@@ -121,7 +121,9 @@ def test_the_cells_own_unit_goes_before_the_declared_one(
         ("无", "General", "看不出是 0 还是没有数据"),
     ],
 )  # fmt: skip
-def test_what_is_no_amount_is_refused_with_reason_and_remedy(value: object, number_format: str, reason: str) -> None:
+def test_what_is_no_amount_is_refused_with_reason_and_remedy(
+    value: object, number_format: str, reason: str
+) -> None:
     refusal = number_of(cell(value, number_format), "万元")
     assert isinstance(refusal, Refusal)
     assert reason in refusal.reason
@@ -192,7 +194,12 @@ def test_a_count(value: object, unit: str, expected: str) -> None:
 
 @pytest.mark.parametrize(
     ("value", "unit", "reason"),
-    [(5.5, "人", "不是整数"), ("5人次", "人", "单位“人次”不对"), ("5万元", "人", "单位“万元”不对"), ("1.23万件", "套", "单位“万件”不对")],
+    [
+        (5.5, "人", "不是整数"),
+        ("5人次", "人", "单位“人次”不对"),
+        ("5万元", "人", "单位“万元”不对"),
+        ("1.23万件", "套", "单位“万件”不对"),
+    ],
 )
 def test_what_is_no_count(value: object, unit: str, reason: str) -> None:
     refusal = whole_of(cell(value), unit)
@@ -244,7 +251,9 @@ def test_texts_and_choices() -> None:
         (datetime(2020, 6, 1), "yyyy-mm", "", None),
     ],
 )
-def test_a_target_is_a_number_or_a_text(value: object, number_format: str, unit: str, expected: object) -> None:
+def test_a_target_is_a_number_or_a_text(
+    value: object, number_format: str, unit: str, expected: object
+) -> None:
     assert free_number(cell(value, number_format), unit) == expected
 
 

@@ -69,7 +69,14 @@ def test_two_inputs_merged_into_one_cannot_be_told_apart(filled: Fill) -> None:
     assert "initial_budget.personnel" not in found.ledger
 
 
-@pytest.mark.parametrize(("target", "reason"), [("'3 收支决算'!#REF!", "已被删除"), ("'3 收支决算'!$C$9:$D$9", "一片单元格"), ("'没有'!$C$9", "没有指向一个单元格")])
+@pytest.mark.parametrize(
+    ("target", "reason"),
+    [
+        ("'3 收支决算'!#REF!", "已被删除"),
+        ("'3 收支决算'!$C$9:$D$9", "一片单元格"),
+        ("'没有'!$C$9", "没有指向一个单元格"),
+    ],
+)
 def test_a_name_that_points_nowhere(filled: Fill, target: str, reason: str) -> None:
     def edit(book: Any) -> None:
         book.defined_names["initial_budget.total"].attr_text = target
@@ -116,7 +123,9 @@ def test_a_hidden_column(filled: Fill) -> None:
         (b"PK\x03\x04" + b"\0" * 60, "已损坏"),
     ],
 )
-def test_a_file_that_is_no_workbook_gives_one_clear_line(tmp_path: Path, framework: Framework, data: bytes, reason: str) -> None:
+def test_a_file_that_is_no_workbook_gives_one_clear_line(
+    tmp_path: Path, framework: Framework, data: bytes, reason: str
+) -> None:
     path = tmp_path / "workbook.xlsx"
     path.write_bytes(data)
     with pytest.raises(InputError) as told:
@@ -148,7 +157,9 @@ def test_entities_are_refused(blank: Path, framework: Framework) -> None:
         read_workbook(blank, framework, 2020)
 
 
-def test_a_merge_of_the_whole_sheet_is_refused_before_it_is_unfolded(blank: Path, framework: Framework) -> None:
+def test_a_merge_of_the_whole_sheet_is_refused_before_it_is_unfolded(
+    blank: Path, framework: Framework
+) -> None:
     part = sheet_part(blank, "3 收支决算")
     merge = '<mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells><dataValidations'
     rewrite(blank, part, lambda xml: xml.replace("<dataValidations", merge, 1))
@@ -176,7 +187,9 @@ def test_the_workbook_of_another_framework_is_refused(blank: Path, framework: Fr
         read_workbook(blank, other, 2021)
 
 
-def test_the_framework_is_known_by_its_cell_where_the_property_was_lost(blank: Path, framework: Framework) -> None:
+def test_the_framework_is_known_by_its_cell_where_the_property_was_lost(
+    blank: Path, framework: Framework
+) -> None:
     rewrite(blank, "docProps/custom.xml", lambda xml: xml.replace("jiping.framework", "other"))
     assert read_workbook(blank, framework, 2020).ledger
     with pytest.raises(InputError, match="不是“somewhere-2021”的"):

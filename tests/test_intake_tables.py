@@ -25,13 +25,19 @@ def test_blank_totals_are_added_up(filled: Fill) -> None:
     total = found.ledger["three_public.total.budget"]
     assert total.value == Decimal("13.18")
     assert total.provenance.formula == "0.00＋11.01＋2.17"
-    assert total.provenance.inputs == ("three_public.overseas.budget", "three_public.vehicles.budget", "three_public.reception.budget")
+    assert total.provenance.inputs == (
+        "three_public.overseas.budget",
+        "three_public.vehicles.budget",
+        "three_public.reception.budget",
+    )
     assert found.ledger["procurement.planned"].value == 1, "parts that may be lacking count for nothing"
     assert found.ledger["staff.actual"].provenance.formula == "51＋5"
 
 
 def test_a_total_is_not_made_of_less_than_its_parts(filled: Fill) -> None:
-    found = filled(lambda book: put(book, three_public__vehicles__budget=11.01, three_public__reception__budget=2.17))
+    found = filled(
+        lambda book: put(book, three_public__vehicles__budget=11.01, three_public__reception__budget=2.17)
+    )
     assert "three_public.total.budget" not in found.ledger
     assert found.findings == ()
 
@@ -43,7 +49,14 @@ def test_a_total_is_not_made_around_an_unreadable_part(filled: Fill) -> None:
 
 
 def test_a_total_that_was_given_stands(filled: Fill) -> None:
-    found = filled(lambda book: put(book, procurement__goods__planned=23.88, procurement__services__planned=885.2, procurement__planned=898.66))
+    found = filled(
+        lambda book: put(
+            book,
+            procurement__goods__planned=23.88,
+            procurement__services__planned=885.2,
+            procurement__planned=898.66,
+        )
+    )
     assert found.ledger["procurement.planned"].value == Decimal("898.66")
     assert found.ledger["procurement.planned"].provenance.source == "cell"
 
@@ -59,7 +72,11 @@ TASKS = [
 def tabled(framework: Framework, tmp_path: Path) -> Callable[..., Workbook]:
     """Write tables, edit, read."""
 
-    def fill(tables: dict[str, list[dict[str, object]]], edit: Edit = lambda book: None, rubric: Framework = framework) -> Workbook:
+    def fill(
+        tables: dict[str, list[dict[str, object]]],
+        edit: Edit = lambda book: None,
+        rubric: Framework = framework,
+    ) -> Workbook:
         path = tmp_path / "workbook.xlsx"
         write_template(rubric, path, FILLED, tables)
         book = openpyxl.load_workbook(path)
@@ -109,7 +126,10 @@ def test_moved_columns_changed_heads_and_added_rows(tabled: Callable[..., Workbo
     def edit(book: Any) -> None:
         sheet = book["2 职能与重点工作"]
         for row in range(4, 8):
-            sheet.cell(row, 1).value, sheet.cell(row, 2).value = sheet.cell(row, 2).value, sheet.cell(row, 1).value
+            sheet.cell(row, 1).value, sheet.cell(row, 2).value = (
+                sheet.cell(row, 2).value,
+                sheet.cell(row, 1).value,
+            )
         sheet["A4"] = "重点 工作\n任务*"
         sheet["I4"] = "备注"
         sheet["I5"] = "不认识的列"
@@ -161,7 +181,9 @@ def test_a_row_of_totals_is_no_row(tabled: Callable[..., Workbook], wide: Framew
     def edit(book: Any) -> None:
         book["11 项目清单"]["A40"], book["11 项目清单"]["D40"] = "合计", 300
 
-    found = tabled({"projects": [{"name": "甲", "executed": 100}, {"name": "乙", "executed": "2000000元"}]}, edit, wide)
+    found = tabled(
+        {"projects": [{"name": "甲", "executed": 100}, {"name": "乙", "executed": "2000000元"}]}, edit, wide
+    )
     assert found.ledger["count.projects"].printed() == "2个"
     assert [row.cells["executed"].number for row in found.tables["projects"]] == [100, 200]
     assert "合计行不算一行" in only(found, "info").message
@@ -186,7 +208,14 @@ def test_a_bad_amount_in_a_table(tabled: Callable[..., Workbook], wide: Framewor
 
 def test_targets_are_tied_to_what_was_achieved(tabled: Callable[..., Workbook], wide: Framework) -> None:
     rows = [
-        {"name": "培训期数", "sign": "≥", "target": 10, "unit": "期", "achieved": "12", "variance_reason": "临时部署"},
+        {
+            "name": "培训期数",
+            "sign": "≥",
+            "target": 10,
+            "unit": "期",
+            "achieved": "12",
+            "variance_reason": "临时部署",
+        },
         {"name": "满意度", "sign": "≥", "target": "95%", "achieved": "96.5%"},
         {"name": "服务质量", "sign": "定性", "target": "明显提升", "achieved": "提升"},
         {"name": "覆盖人次", "sign": "≥", "target": "1.2万人次", "unit": "人次"},
@@ -194,7 +223,12 @@ def test_targets_are_tied_to_what_was_achieved(tabled: Callable[..., Workbook], 
     found = tabled({"targets": rows}, rubric=wide)
     assert found.findings == ()
     first, second, third, fourth = found.ledger.targets
-    assert (first.sign, first.target, first.achieved, first.variance_reason) == ("≥", "targets.1.target", "targets.1.achieved", "临时部署")
+    assert (first.sign, first.target, first.achieved, first.variance_reason) == (
+        "≥",
+        "targets.1.target",
+        "targets.1.achieved",
+        "临时部署",
+    )
     assert found.ledger["targets.1.achieved"].printed() == "12期"
     assert found.ledger["targets.1.target"].items == ("培训期数",)
     assert found.ledger[second.achieved].printed() == "96.5%"
@@ -203,7 +237,10 @@ def test_targets_are_tied_to_what_was_achieved(tabled: Callable[..., Workbook], 
 
 
 def test_targets_that_do_not_say_enough(tabled: Callable[..., Workbook], wide: Framework) -> None:
-    found = tabled({"targets": [{"name": "甲", "target": 10, "unit": "期"}, {"name": "乙", "sign": "≥", "target": 10}]}, rubric=wide)
+    found = tabled(
+        {"targets": [{"name": "甲", "target": 10, "unit": "期"}, {"name": "乙", "sign": "≥", "target": 10}]},
+        rubric=wide,
+    )
     assert "没有填指标性质" in only(found, "error").message
     assert "没有填计量单位" in only(found, "warning").message
     assert [target.id for target in found.ledger.targets] == ["targets.2"]

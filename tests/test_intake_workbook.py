@@ -17,11 +17,22 @@ from tests.intake_book import Fill, blank, filled, framework, only, put, rewrite
 __all__ = ["blank", "filled", "framework"]
 
 
-def test_a_filled_workbook_gives_figures_with_everything_known_of_them(blank: Path, framework: Framework) -> None:
+def test_a_filled_workbook_gives_figures_with_everything_known_of_them(
+    blank: Path, framework: Framework
+) -> None:
     found = read_workbook(blank, framework, 2020)
     figure = found.ledger["final_accounts.total"]
-    assert (figure.value, figure.unit, figure.period, figure.printed()) == (Decimal("7975.66"), "万元", "2020", "7,975.66万元")
-    assert (figure.label, figure.scope.stage, figure.scope.coverage) == ("部门支出合计决算数", "决算", "部门汇总")
+    assert (figure.value, figure.unit, figure.period, figure.printed()) == (
+        Decimal("7975.66"),
+        "万元",
+        "2020",
+        "7,975.66万元",
+    )
+    assert (figure.label, figure.scope.stage, figure.scope.coverage) == (
+        "部门支出合计决算数",
+        "决算",
+        "部门汇总",
+    )
     assert str(figure.provenance) == "workbook.xlsx 3 收支决算!E9"
     assert "实际支出" in figure.aspects
     assert found.entries["unit.duties"].text == "负责社会救助。\n负责养老服务。"
@@ -57,9 +68,7 @@ BAD = [
 
 
 @pytest.mark.parametrize(("value", "reason", "remedy"), BAD)
-def test_a_bad_cell_is_named_and_absent(
-    filled: Fill, value: object, reason: str, remedy: str
-) -> None:
+def test_a_bad_cell_is_named_and_absent(filled: Fill, value: object, reason: str, remedy: str) -> None:
     found = filled(lambda book: put(book, initial_budget__total=value))
     finding = only(found, "error")
     assert finding.message.startswith("workbook.xlsx 3 收支决算!C9（部门支出合计年初预算数）：")
@@ -78,18 +87,37 @@ def test_a_dash_where_a_figure_may_be_lacking_is_only_told(filled: Fill) -> None
 
 def test_a_formula_with_its_result_is_read(filled: Fill, blank: Path, framework: Framework) -> None:
     part = sheet_part(blank, "3 收支决算")
-    rewrite(blank, part, lambda xml: re.sub(r'<c r="C9"( s="\d+")[^>]*?/>', r'<c r="C9"\1><f>C5+C8</f><v>8357.719999999999</v></c>', xml))
+    rewrite(
+        blank,
+        part,
+        lambda xml: re.sub(
+            r'<c r="C9"( s="\d+")[^>]*?/>', r'<c r="C9"\1><f>C5+C8</f><v>8357.719999999999</v></c>', xml
+        ),
+    )
     assert read_workbook(blank, framework, 2020).ledger["initial_budget.total"].value == Decimal("8357.72")
 
 
 def test_a_result_from_another_workbook_is_told(blank: Path, framework: Framework) -> None:
     part = sheet_part(blank, "3 收支决算")
-    rewrite(blank, part, lambda xml: re.sub(r'<c r="C9"( s="\d+")[^>]*?/>', r'<c r="C9"\1><f>[1]Sheet1!A1</f><v>12</v></c>', xml))
+    rewrite(
+        blank,
+        part,
+        lambda xml: re.sub(
+            r'<c r="C9"( s="\d+")[^>]*?/>', r'<c r="C9"\1><f>[1]Sheet1!A1</f><v>12</v></c>', xml
+        ),
+    )
     assert "别的工作簿" in only(read_workbook(blank, framework, 2020), "info").message
 
 
 def test_amounts_with_their_own_unit(filled: Fill) -> None:
-    found = filled(lambda book: put(book, initial_budget__total="83,577,200元", annual_budget__project="０．５亿元", initial_budget__basic="2,222.19 万元"))
+    found = filled(
+        lambda book: put(
+            book,
+            initial_budget__total="83,577,200元",
+            annual_budget__project="０．５亿元",
+            initial_budget__basic="2,222.19 万元",
+        )
+    )
     assert found.ledger["initial_budget.total"].value == Decimal("8357.72")
     assert found.ledger["annual_budget.project"].value == 5000
     assert found.ledger["initial_budget.basic"].value == Decimal("2222.19")
@@ -98,7 +126,13 @@ def test_amounts_with_their_own_unit(filled: Fill) -> None:
 def test_a_sheet_in_yuan_is_converted_exactly_and_told(filled: Fill) -> None:
     def edit(book: Any) -> None:
         book["3 收支决算"]["A2"] = "金额单位：元"
-        put(book, final_accounts__total=79756600, annual_budget__total=81495400, initial_budget__total=83577200.01, initial_budget__basic="2222.19万元")
+        put(
+            book,
+            final_accounts__total=79756600,
+            annual_budget__total=81495400,
+            initial_budget__total=83577200.01,
+            initial_budget__basic="2222.19万元",
+        )
 
     found = filled(edit)
     assert found.ledger["final_accounts.total"].value == Decimal("7975.66")
@@ -133,7 +167,9 @@ def test_two_units_on_one_sheet_are_not_guessed(filled: Fill) -> None:
 
     found = filled(edit)
     assert {f.code for f in found.findings} == {"wrong_unit"}
-    assert all("写了两种金额单位（万元、元）" in f.message or "（元、万元）" in f.message for f in found.findings)
+    assert all(
+        "写了两种金额单位（万元、元）" in f.message or "（元、万元）" in f.message for f in found.findings
+    )
     assert "final_accounts.total" not in found.ledger
 
 

@@ -43,7 +43,11 @@ def drafted(shipped_case: Path, tmp_path_factory: pytest.TempPathFactory) -> Dra
 def by_block(drafted: Drafted) -> dict[int, list[MentionVerdict]]:
     found: dict[int, list[MentionVerdict]] = defaultdict(list)
     for entry in drafted.check.mentions:
-        if entry.mention.is_quantity and entry.verdict.status in EXPLAINED and entry.verdict.status != "structural":
+        if (
+            entry.mention.is_quantity
+            and entry.verdict.status in EXPLAINED
+            and entry.verdict.status != "structural"
+        ):
             found[drafted.text.block_at(entry.mention.start).start].append(entry)
     return found
 
@@ -57,13 +61,19 @@ def caught(drafted: Drafted, edits: dict[int, list[tuple[int, int, str]]]) -> se
             text = text[:start] + new + text[end:]
     result = check_against_case(replace(drafted.text, text=text), drafted.card)
     return {
-        drafted.text.block_at(m.mention.start).start for m in result.mentions if m.verdict.status not in EXPLAINED
+        drafted.text.block_at(m.mention.start).start
+        for m in result.mentions
+        if m.verdict.status not in EXPLAINED
     }
 
 
 def digit_changes(entry: MentionVerdict, text: str) -> list[tuple[int, int, str]]:
     places = [at for at in range(entry.mention.start, entry.mention.end) if text[at].isdecimal()]
-    return [(at, at + 1, str((int(text[at]) + 3) % 9 + 1)) for at in places if str((int(text[at]) + 3) % 9 + 1) != text[at]]
+    return [
+        (at, at + 1, str((int(text[at]) + 3) % 9 + 1))
+        for at in places
+        if str((int(text[at]) + 3) % 9 + 1) != text[at]
+    ]
 
 
 def swaps(entries: list[MentionVerdict]) -> Iterator[list[tuple[int, int, str]]]:
@@ -84,7 +94,9 @@ def run_all(drafted: Drafted, queues: dict[int, list[list[tuple[int, int, str]]]
         made += len(edits)
         found = caught(drafted, edits)
         missed += [
-            f"{drafted.text.text[c[0][0] - 15 : c[0][1] + 15]!r} -> {[x[2] for x in c]}" for b, c in edits.items() if b not in found
+            f"{drafted.text.text[c[0][0] - 15 : c[0][1] + 15]!r} -> {[x[2] for x in c]}"
+            for b, c in edits.items()
+            if b not in found
         ]
     return made, missed
 

@@ -38,24 +38,40 @@ def changed(case: Case, **values: str) -> Scorecard:
 
 def test_marks_equal_the_published_ones(case: Case) -> None:
     card = score(case)
-    assert {leaf.name: leaf.marks for leaf in card.leaves} == {name: D(marks) for name, marks in PUBLISHED.items()}
+    assert {leaf.name: leaf.marks for leaf in card.leaves} == {
+        name: D(marks) for name, marks in PUBLISHED.items()
+    }
     assert card.marks == D("97.85")
     assert card.complete
 
 
 def test_what_was_not_published_is_declared_and_says_so(case: Case) -> None:
     card = score(case)
-    for id in ("budget_execution", "key_task_completion", "project_timeliness", "satisfaction", "goal_clarity"):
+    for id in (
+        "budget_execution",
+        "key_task_completion",
+        "project_timeliness",
+        "satisfaction",
+        "goal_clarity",
+    ):
         assert card.leaf(id).basis == "declared"
         assert "未复核" in card.leaf(id).reason
 
 
 def test_what_figures_decide_is_computed_and_shows_its_numbers(case: Case) -> None:
     card = score(case)
-    for id in ("off_establishment_control", "public_expense_control", "establishment_control", "fixed_asset_utilisation"):
+    for id in (
+        "off_establishment_control",
+        "public_expense_control",
+        "establishment_control",
+        "fixed_asset_utilisation",
+    ):
         assert card.leaf(id).basis == "computed"
     assert "直接填报" in card.leaf("fixed_asset_utilisation").reason, "a rate without its inputs says so"
-    assert card.ledger["off_establishment_rate"].provenance.formula == "编外人员年末实有人数52人÷在职人员总数108人×100%"
+    assert (
+        card.ledger["off_establishment_rate"].provenance.formula
+        == "编外人员年末实有人数52人÷在职人员总数108人×100%"
+    )
     assert "编外人员控制率＞10%" in card.leaf("off_establishment_control").reason
 
 

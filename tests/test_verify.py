@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+from examples import EXAMPLES
 
 from assistant.documents import read_document
 from assistant.findings import Code
@@ -13,7 +14,6 @@ from assistant.intake import load_case
 from assistant.scorecard import Scorecard, score
 from assistant.verify import Check, check_against_case, check_alone
 from assistant.verify.match import EXPLAINED
-from examples import EXAMPLES
 
 CODES_OF_STATUS = ("mismatch", "misattributed", "wrong_unit", "wrong_period", "wrong_scope", "unsupported")
 EXPLANATION = "绩效指标明确性扣1分，编外人员控制率扣1分，预算执行率扣0.15分。"
@@ -32,10 +32,16 @@ def check(text: str, card: Scorecard, tmp_path: Path) -> Check:
 
 def flagged(text: str, card: Scorecard, tmp_path: Path) -> dict[str, str]:
     """Code -> message, without what a single sentence cannot help (nothing else explained, lost marks untold)."""
-    return {f.code: f.message for f in check(text, card, tmp_path).findings if f.code not in ("closure", "unreadable")}
+    return {
+        f.code: f.message
+        for f in check(text, card, tmp_path).findings
+        if f.code not in ("closure", "unreadable")
+    }
 
 
-@pytest.mark.parametrize(("code", "text", "names"), [(c, t, n) for c, (bad, _) in EXAMPLES.items() for t, n in bad])
+@pytest.mark.parametrize(
+    ("code", "text", "names"), [(c, t, n) for c, (bad, _) in EXAMPLES.items() for t, n in bad]
+)
 def test_flags(code: str, text: str, names: str, card: Scorecard, tmp_path: Path) -> None:
     found = flagged(text, card, tmp_path)
     if code in CODES_OF_STATUS:
@@ -59,7 +65,11 @@ def test_every_code_that_is_raised_has_examples_on_both_sides() -> None:
 
 def test_lost_marks_must_be_spoken_of(card: Scorecard, tmp_path: Path) -> None:
     silent = check("自评总得分97.85分。", card, tmp_path)
-    assert {f.quote for f in silent.findings if f.code == "closure"} == {"绩效指标明确性", "编外人员控制率", "预算执行率"}
+    assert {f.quote for f in silent.findings if f.code == "closure"} == {
+        "绩效指标明确性",
+        "编外人员控制率",
+        "预算执行率",
+    }
     told = check(EXPLANATION, card, tmp_path)
     assert not [f for f in told.findings if f.code == "closure"]
 

@@ -52,7 +52,9 @@ def topic_words(topic: Topic) -> frozenset[str]:
 def by_tasks(tasks: tuple[Task, ...], topics: tuple[Topic, ...]) -> tuple[WorkItem, ...]:
     """The fields in the order of the key tasks, each with its topics; what fits no task stands under its own heading, last."""
     fields = list(dict.fromkeys(task.field for task in tasks))
-    like = Likeness([*(f"{t.field}。{t.name}" for t in tasks), *(fact.text for topic in topics for fact in topic.facts)])
+    like = Likeness(
+        [*(f"{t.field}。{t.name}" for t in tasks), *(fact.text for topic in topics for fact in topic.facts)]
+    )
     scored = [_task_scores(tasks, like, topic) for topic in topics]
     chosen = _fields(fields, tasks, topics, like, scored)
     items = []
@@ -68,8 +70,8 @@ def by_tasks(tasks: tuple[Task, ...], topics: tuple[Topic, ...]) -> tuple[WorkIt
             fits = scored[order][best] >= _LEAST
             if fits:
                 told.add(best)
-            topic = replace(topic, task=tasks[best].number if fits else 0)
-            placed.append((best if fits else len(tasks), order, topic))
+            own_topic = replace(topic, task=tasks[best].number if fits else 0)
+            placed.append((best if fits else len(tasks), order, own_topic))
         if 2 * sum(best < len(tasks) for best, _, _ in placed) > len(placed):
             placed.sort(key=lambda entry: entry[:2])
         told |= _also_told(own, tasks, [topic for _, _, topic in placed], like)
@@ -81,7 +83,12 @@ def by_tasks(tasks: tuple[Task, ...], topics: tuple[Topic, ...]) -> tuple[WorkIt
 
 def _also_told(own: list[Task], tasks: tuple[Task, ...], topics: list[Topic], like: Likeness) -> set[int]:
     """Tasks that some topic of the field tells of, though it is told mainly of another."""
-    return {tasks.index(task) for task in own for topic in topics if like.of(task.name, topic_words(topic)) >= 2 * _LEAST}
+    return {
+        tasks.index(task)
+        for task in own
+        for topic in topics
+        if like.of(task.name, topic_words(topic)) >= 2 * _LEAST
+    }
 
 
 def _task_scores(tasks: tuple[Task, ...], like: Likeness, topic: Topic) -> list[float]:
@@ -91,7 +98,11 @@ def _task_scores(tasks: tuple[Task, ...], like: Likeness, topic: Topic) -> list[
 
 
 def _fields(
-    fields: list[str], tasks: tuple[Task, ...], topics: tuple[Topic, ...], like: Likeness, scored: list[list[float]]
+    fields: list[str],
+    tasks: tuple[Task, ...],
+    topics: tuple[Topic, ...],
+    like: Likeness,
+    scored: list[list[float]],
 ) -> list[str | None]:
     """The field of each topic: its own likeness, and that of the others under the same first heading."""
     own: list[dict[str, float]] = []

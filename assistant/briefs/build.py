@@ -17,6 +17,7 @@ from assistant.scorecard import Scorecard
 _WE = "本单位"
 _PARTY = re.compile(r"^中(?:国)?共(?:产党)?")
 _BRACKET = re.compile(r"[（(][^）)]*[）)]")
+_GENRE_OF = {"work": "duties", "aims": "tasks"}
 _PLACES, _NO_START = "省市区县州盟旗镇乡", "委政场域级人"
 
 
@@ -73,11 +74,14 @@ def own_names(unit: str) -> tuple[str, ...]:
 
 def _claims(outline: Outline, materials: list[Material]) -> dict[str, list[Material]]:
     """Section id -> the materials that belong to it. A role has its genre; housekeeping goes by the outline's words."""
-    by_genre = {section.genre: section for section in outline.sections if section.genre}
+    by_genre = {str(section.genre): section for section in outline.sections if section.genre}
     claimed: dict[str, list[Material]] = {}
-    roles = {"work": "duties", "aims": "tasks", "plans": "plans", "problems": "problems", "experience": "experience"}
     for material in materials:
-        section = _housekeeping(outline, material) if material.role == "management" else by_genre.get(roles[material.role])  # type: ignore[call-overload]
+        section = (
+            _housekeeping(outline, material)
+            if material.role == "management"
+            else by_genre.get(_GENRE_OF.get(material.role, material.role))
+        )
         if section is not None:
             claimed.setdefault(section.id, []).append(material)
     return claimed

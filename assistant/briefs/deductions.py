@@ -24,7 +24,7 @@ def says_nothing(text: str) -> bool:
 
 def read_problems(case: Case) -> tuple[Problem, ...]:
     """The problems of the workbook, those left 无 aside."""
-    found = []
+    found: list[Problem] = []
     for row in case.rows("problems"):
         text = written_cell(case, "problems", row, "problem")
         if says_nothing(text):
@@ -55,7 +55,9 @@ def read_deductions(case: Case, card: Scorecard) -> tuple[Deduction, ...]:
         said = [(text, source) for text, source in said if not says_nothing(text)] or [
             (text, source) for text, source in _reasons(case, leaf) if not says_nothing(text)
         ]
-        problem = next((n for n, row in enumerate(problems, 1) if same_name(row.text("indicator"), leaf.name)), 0)
+        problem = next(
+            (n for n, row in enumerate(problems, 1) if same_name(row.text("indicator"), leaf.name)), 0
+        )
         found.append(
             Deduction(
                 leaf.id, leaf.name, leaf.full_marks, leaf.marks, _why(case, card, nodes[leaf.id], leaf),
@@ -129,7 +131,7 @@ def _part(case: Case, card: Scorecard, key: str, part: Part, marks: PartMarks) -
             item.text for n, item in enumerate(rule.items, 1)
             if case.text(f"answer.{key}.{n}") == "不符合" and not stray_numbers(item.text)
         ]  # fmt: skip
-        return f"“{'”“'.join(unmet)}”{'一项' if len(unmet) == 1 else '各项'}不符合要求" if unmet else "部分评价要点不符合要求"
+        return f"“{'”“'.join(unmet)}”不符合要求" if unmet else "部分评价要点不符合要求"
     if rule.kind == "grades":
         return f"{marks.name}：{case.text(f'answer.{key}')}"
     return f"“{marks.name}”酌情扣分"

@@ -34,10 +34,10 @@ def reasons(leaves: Sequence[LeafView], skip_lost: bool) -> str:
     """What people wrote beside their marks. Reasons for a loss are told with the lost marks; notes on the filling-in are not told."""
     told = []
     for leaf in leaves:
-        for name, text in leaf.reasons.items():
+        for name, reason in leaf.reasons.items():
             if (skip_lost and name in leaf.lost_parts) or (name == leaf.name and leaf.lost):
                 continue
-            text = about_work(text)
+            text = about_work(reason)
             if says_nothing(text):
                 continue
             about = "" if name == leaf.name or name[:2] in text[:12] else f"{name}方面，"
@@ -77,13 +77,17 @@ def systems(case: Case, category: str = "", status: str = "") -> str:
 
 def system_kinds(case: Case) -> str:
     """The kinds of systems there are."""
-    return "、".join(dict.fromkeys(row.text("category") for row in case.rows("systems") if row.text("category")))
+    return "、".join(
+        dict.fromkeys(row.text("category") for row in case.rows("systems") if row.text("category"))
+    )
 
 
 def project_names(case: Case, column: str, value: str) -> str:
     """The projects with that mark, by name; 等 where there are many."""
     names = [
-        written_cell(case, "projects", row, "name") for row in case.rows("projects") if row.text(column) == value
+        written_cell(case, "projects", row, "name")
+        for row in case.rows("projects")
+        if row.text(column) == value
     ]
     return "、".join(names[:_MOST_NAMED]) + ("等" if len(names) > _MOST_NAMED else "")
 
@@ -111,7 +115,11 @@ def target_lines(targets: Sequence[Target], ledger: Ledger) -> list[str]:
         if ok:
             kept.append(text)
         else:
-            why = target.variance_reason if not says_nothing(target.variance_reason) else f"【待补：“{target.name}”的偏差原因】"
+            why = (
+                target.variance_reason
+                if not says_nothing(target.variance_reason)
+                else f"【待补：“{target.name}”的偏差原因】"
+            )
             missed.append(f"{text}，没有达到目标，{why.rstrip('。')}")
     lines = [f"{text}。" for text in missed]
     return [*lines, f"{'；'.join(kept)}。"] if kept else lines

@@ -24,7 +24,12 @@ _HEADINGS: tuple[tuple[Role, re.Pattern[str]], ...] = (
 )  # fmt: skip
 _OPENINGS: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ("plans", re.compile(r"^(?:下一步|下步|接下来|明年|来年)")),
-    ("problems", re.compile(r"^(?:存在的?(?:主要)?(?:问题|不足|困难)|主要(?:问题|不足)|(?:工作中|同时)[，,]?(?:也|还|仍)存在|但(?:也|还|仍)存在)")),
+    (
+        "problems",
+        re.compile(
+            r"^(?:存在的?(?:主要)?(?:问题|不足|困难)|主要(?:问题|不足)|(?:工作中|同时)[，,]?(?:也|还|仍)存在|但(?:也|还|仍)存在)"
+        ),
+    ),
 )
 _PLAN_FILE = re.compile(r"计划|要点|工作安排|打算|(?<![a-z])plan", re.IGNORECASE)
 _REPORT_FILE = re.compile(r"总结|报告|汇报|完成情况|summary|report", re.IGNORECASE)
@@ -36,7 +41,17 @@ _NUMBERING = re.compile(
 ITEM = re.compile(r"^(?:[一二三四五六七八九十]+是|第[一二三四五六七八九十]+，|首先，|其次，|再次，|最后，)")
 """How an item of a list inside a paragraph begins."""
 
+_ANNOUNCED_ITEM = re.compile(r"^[^，。；：\[]{2,16}[：:](?=[一二三四五六七八九十]+是)")
 _ASIDE = re.compile(r"^（[^（）]{1,16}）[。；]?$")
+_DEPTHS = tuple(
+    (level, re.compile(pattern))
+    for level, pattern in (
+        (1, r"[一二三四五六七八九十]+、"),
+        (2, r"[（(][一二三四五六七八九十]+[）)]"),
+        (3, r"\d{1,2}[.、．](?!\d)"),
+        (4, r"[（(]\d{1,2}[）)]"),
+    )
+)
 _RUN_IN = 16
 _ENDS = "。！？；!?;"
 
@@ -55,7 +70,12 @@ def is_title(passage: Passage) -> bool:
     """A line of its own that is no sentence: a document's title, a date, a signature."""
     text = passage.text.strip()
     told = any(sentence.figures for sentence in passage.sentences) or text[:1] in "-•·*"
-    return len(text) <= 40 and not told and not any(mark in text for mark in f"{_ENDS}：:") and not is_row(passage)
+    return (
+        len(text) <= 40
+        and not told
+        and not any(mark in text for mark in f"{_ENDS}：:")
+        and not is_row(passage)
+    )
 
 
 def file_role(file: str, title: str, year: int) -> Role:
@@ -74,6 +94,12 @@ def titles(passages: Iterable[Passage]) -> dict[str, str]:
         if passage.file not in found:
             found[passage.file] = passage.text if is_title(passage) else ""
     return found
+
+
+def depth(passage: Passage) -> int:
+    """How deep the passage's own number stands: 一、 1, （一） 2, 1. 3, （1） 4; 0 without a number."""
+    text = passage.text.strip()
+    return next((level for level, pattern in _DEPTHS if pattern.match(text)), 0)
 
 
 def run_in(passage: Passage) -> str:
@@ -116,5 +142,8 @@ def facts_of(passage: Passage, year: int) -> Iterator[Fact]:
 
 def _fact(text: str, slotted: str, figures: tuple[str, ...], source: str, row: bool, year: int) -> Fact:
     if row:
-        text, slotted = (re.sub(rf"（{year}年度?）(?=：)", "", t).replace("：", "", 1) for t in (text, slotted))
-    return Fact(bare(text), bare(slotted), figures, source)
+        text, slotted = (
+            re.sub(rf"（{year}年度?）(?=：)", "", t).replace("：", "", 1) for t in (text, slotted)
+        )
+    text, slotted = (_ANNOUNCED_ITEM.sub("", bare(t)) for t in (text, slotted))
+    return Fact(text, slotted, figures, source)

@@ -5,18 +5,35 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from assistant.briefs.brief import Fact, Topic
-from assistant.briefs.roles import ITEM, Role, bare, facts_of, file_role, is_row, is_title, role_of, run_in, titles
+from assistant.briefs.roles import (
+    ITEM,
+    Role,
+    bare,
+    depth,
+    facts_of,
+    file_role,
+    is_row,
+    is_title,
+    role_of,
+    run_in,
+    titles,
+)
 from assistant.intake import Passage
 from assistant.subjects import bigrams, plain
 
 _MOST_FACTS = 6
+_HEAD_LENGTH = 70
+_PROMOTED = ""
 _LONG = 200
 _SHORT_LEAD = 26
 _ALIKE = 0.72
 _ASPECT = re.compile(r"^(?:在)?([^，。；\[\]]{2,10}?)(?:方面|上)，")
-_ACCOUNTS = re.compile(r"“?三公”?经费|部门预算|预算执行率|(?:基本|项目)支出|财政拨款|公务接待费|(?:^|，)(?:年初|全年)预算\d|预算.{0,16}支出.{0,16}执行率")
+_ACCOUNTS = re.compile(
+    r"“?三公”?经费|部门预算|预算执行率|(?:基本|项目)支出|财政拨款|公务接待费|(?:^|，)(?:年初|全年)预算\d|预算.{0,16}支出.{0,16}执行率"
+)
 """What the ledger tells: a summary's own figures of the accounts are left to the sections about figures."""
 
 _ROW = re.compile(r" 表\d+第\d+行$")
@@ -52,27 +69,25 @@ def read_topics(passages: Iterable[Passage], year: int) -> list[Material]:
     """All topics of the materials in order, without what is told twice."""
     passages = tuple(passages)
     title = titles(passages)
+    headings = _headings(passages, title)
+    headed = {p.file for p in passages if headings[p.id]}
     found: list[Material] = []
-    label = ("", "")
-    cover = _covers(passages)
-    headed = {p.file for p in passages if any(h != cover.get(p.file) for h in p.headings) or run_in(p)}
     for passage in passages:
-        if is_title(passage):
-            label = (passage.file, bare(passage.text)) if passage.text != title[passage.file] else label
+        path = headings[passage.id]
+        facts = list(facts_of(passage, year))
+        if is_title(passage) or (path and path[-1] == _PROMOTED):
             continue
         role = role_of(passage, file_role(passage.file, title[passage.file], year), year)
-        facts = list(facts_of(passage, year))
-        headings = tuple(h for h in passage.headings if h != cover.get(passage.file))
-        headings = headings or ((label[1],) if label[0] == passage.file else ())
         own = run_in(passage)
-        if own and (role == "work" or ITEM.match(facts[1].text)):
-            headings, facts = (*headings, own.removesuffix("方面")), facts[1:]
-        if not headings and passage.file in headed and role == "work":
+        if own and len(facts) > 1 and (role == "work" or ITEM.match(facts[1].text)):
+            path, facts = (*path, own.removesuffix("方面")), facts[1:]
+        if not path and passage.file in headed and role == "work":
             facts = [fact for fact in facts if fact.figures and _done(fact)]
         if role == "work":
             facts = [fact for fact in facts if not _ACCOUNTS.search(fact.text)]
         for group in _groups(facts) if role == "work" else _items(facts):
-            _join(found, Material(role, Topic("", tuple(group), headings)), row=is_row(passage))
+            point = depth(passage) > 0 and len(facts) > 1
+            _join(found, Material(role, Topic("", tuple(group), path)), is_row(passage), point)
     return [Material(m.role, _tabled(_labelled(m, found))) for m in _once(found)]
 
 
@@ -95,6 +110,48 @@ def _tabled(topic: Topic) -> Topic:
             made.append(fact)
         rows = row
     return replace(topic, facts=tuple(made))
+
+
+def _headings(passages: tuple[Passage, ...], title: dict[str, str]) -> dict[str, tuple[str, ...]]:
+    """Passage id -> its headings: without the document's own title, with unnumbered lines and numbered openings that head others.
+
+    A passage that only heads the ones after it ends in `_PROMOTED`.
+    """
+    cover = _covers(passages)
+    found: dict[str, tuple[str, ...]] = {}
+    label = ("", "")
+    open_: list[tuple[int, str]] = []
+    for n, passage in enumerate(passages):
+        following = passages[n + 1] if n + 1 < len(passages) else None
+        if n and passages[n - 1].file != passage.file:
+            open_ = []
+        if is_title(passage) and passage.text != title[passage.file]:
+            label = (passage.file, bare(passage.text))
+        level = depth(passage)
+        if level:
+            open_ = [(above, name) for above, name in open_ if above < level]
+        own = tuple(h for h in passage.headings if h != cover.get(passage.file))
+        own = own or ((label[1],) if label[0] == passage.file else ())
+        path = (*own, *(name for _, name in open_))
+        if (
+            level
+            and following is not None
+            and following.file == passage.file
+            and depth(following) > level
+            and _only_heads(passage)
+        ):
+            name = aspect(bare(passage.text)) or re.split("[，。：；]", bare(passage.text))[0]
+            open_.append((level, name))
+            path = (*path, _PROMOTED)
+        found[passage.id] = path
+    return found
+
+
+def _only_heads(passage: Passage) -> bool:
+    """One short statement without a figure."""
+    return (
+        len(passage.sentences) == 1 and not passage.sentences[0].figures and len(passage.text) <= _HEAD_LENGTH
+    )
 
 
 def _covers(passages: tuple[Passage, ...]) -> dict[str, str]:
@@ -128,7 +185,9 @@ def _groups(facts: list[Fact]) -> Iterator[list[Fact]]:
 def _items(facts: list[Fact]) -> Iterator[list[Fact]]:
     """Problems, plans and lessons: one group an item (一是…), else one for the whole paragraph."""
     starts = [n for n, fact in enumerate(facts) if ITEM.match(fact.text)]
-    for start, end in zip([0, *(n for n in starts if n)], [*(n for n in starts if n), len(facts)], strict=True):
+    for start, end in zip(
+        [0, *(n for n in starts if n)], [*(n for n in starts if n), len(facts)], strict=True
+    ):
         if facts[start:end]:
             yield facts[start:end]
 
@@ -143,13 +202,21 @@ def _opens(facts: list[Fact], n: int) -> bool:
     return item or short
 
 
-def _join(found: list[Material], new: Material, row: bool) -> None:
-    """Adds a topic, or its facts to the one before where both are short and stand under the same heading."""
+def _join(found: list[Material], new: Material, row: bool, point: bool) -> None:
+    """Adds a topic, or its facts to the one before where both are short and stand under the same heading.
+
+    A numbered passage of several statements is a `point` of its own and joins nothing.
+    """
     last = found[-1] if found else None
-    same = last is not None and last.role == new.role == "work" and last.topic.headings == new.topic.headings and bool(new.topic.headings)
+    same = (
+        last is not None
+        and last.role == new.role == "work"
+        and last.topic.headings == new.topic.headings
+        and bool(new.topic.headings)
+    )
     if last is not None and same:
         together = (*last.topic.facts, *new.topic.facts)
-        if row or (len(together) <= _MOST_FACTS and not aspect(new.topic.facts[0].text)):
+        if row or (not point and len(together) <= _MOST_FACTS and not aspect(new.topic.facts[0].text)):
             found[-1] = Material(last.role, Topic("", together, last.topic.headings))
             return
     found.append(new)
@@ -161,7 +228,12 @@ def _labelled(material: Material, all_: list[Material]) -> Topic:
     own = aspect(topic.facts[0].slotted)
     under = [m for m in all_ if m.topic.headings == topic.headings]
     label = own
-    if not own and topic.headings and (len(topic.headings) > 1 or len(under) == 1) and topic.facts[0] in under[0].topic.facts:
+    if (
+        not own
+        and topic.headings
+        and (len(topic.headings) > 1 or len(under) == 1)
+        and topic.facts[0] in under[0].topic.facts
+    ):
         label = topic.headings[-1]
     return Topic(bare(label), topic.facts, topic.headings)
 
@@ -180,7 +252,9 @@ def _once(materials: list[Material]) -> list[Material]:
             told.append((shape, values))
             facts.append(fact)
         if facts:
-            kept.append(Material(material.role, Topic(material.topic.label, tuple(facts), material.topic.headings)))
+            kept.append(
+                Material(material.role, Topic(material.topic.label, tuple(facts), material.topic.headings))
+            )
     return kept
 
 
@@ -188,7 +262,7 @@ def _values(fact: Fact) -> frozenset[str]:
     """The quantities as written, spaces and commas aside."""
     pieces = re.split(r"\[\[[a-z]\w*:value\]\]", fact.slotted)
     rest, values = fact.text, []
-    for before, after in zip(pieces, pieces[1:], strict=False):
+    for before, after in pairwise(pieces):
         start = rest.find(before) + len(before) if before in rest else 0
         tail = rest[start:]
         end = tail.find(after) if after else len(tail)
@@ -197,7 +271,9 @@ def _values(fact: Fact) -> frozenset[str]:
     return frozenset(values)
 
 
-def _same(shape: frozenset[str], values: frozenset[str], other: frozenset[str], others: frozenset[str]) -> bool:
+def _same(
+    shape: frozenset[str], values: frozenset[str], other: frozenset[str], others: frozenset[str]
+) -> bool:
     """Told already: nearly the same words, or figures that all stand there with much the same words."""
     if not shape:
         return False

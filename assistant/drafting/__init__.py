@@ -4,7 +4,10 @@ draft      what a drafter hands back: sections, paragraphs, sentences with sourc
 classify   what a statement of a material does (result, action, effect; or slogan, meeting, background)
 clean      a statement's words made fit: one name for the unit, the year once, stock words off
 compose    a topic -> one 观点: result, facts, effect
-genres     the narrative sections, each after its kind
+duties     the year's tasks, and what was done
+points     lessons and plans
+problems   problems, causes, measures, and the lost marks that no problem stands for
+words      enumerators, headings, 【待补：…】
 templates  the sections about figures, from prompts/
 offline    draft_section
 """

@@ -13,7 +13,7 @@ from assistant.drafting.classify import is_slogan, is_specific, is_spoken
 _OPEN, _CLOSE = "“（「『《(【[", "”）」』》)】]"
 _ITEM = re.compile(r"^(?:[一二三四五六七八九十]+是(?:要)?|首先，|其次，|再次，|最后，|另外，|此外，|同时，)")
 _LEAD_IN = re.compile(
-    r"^(?:截至目前|到目前为止|目前|现在|今年以来|一年来|近年来|据(?:不完全)?统计|据了解|据悉|总的来看|总体来看|可以说|今年|本年度?|全年来看)(?:，|(?=[^，]))"
+    r"^(?:截至目前|到目前为止|目前|现在|今年以来|一年来|近年来|据(?:不完全)?统计|据了解|据悉|总的来看|总体来看|可以说|今年|本年度?|全年来看|下一步|下步|接下来)(?:，|(?=[^，]))"
 )
 _NOT_LEAD_IN = re.compile(r"^(?:目前的|现在的|今年的|本年度?的|本年(?:度)?(?:支出|收入|预算|决算))")
 _BACKGROUND = re.compile(
@@ -64,7 +64,9 @@ def own_words(text: str, we: str, names: Iterable[str], unit: str) -> str:
         return we if free and not inside and not _AFTER_NAME.match(text[match.end() :]) else match[0]
 
     said = pattern.sub(put, text)
-    return re.sub(r"(?<![自])我们(?=率先|还|也|在|对|把|将|按|从|先|已|共|通过|坚持|建|开|组|制|推|完)", we, said)
+    return re.sub(
+        r"(?<![自])我们(?=率先|还|也|在|对|把|将|按|从|先|已|共|通过|坚持|建|开|组|制|推|完)", we, said
+    )
 
 
 def same_year(text: str, year: int) -> str:
@@ -87,8 +89,10 @@ def pruned(text: str) -> str:
 
 def _pruned_part(part: str) -> str:
     pieces = clauses(part)
-    while len(pieces) > 1 and not is_specific(pieces[-1]) and (
-        _TAIL.match(pieces[-1]) or is_slogan(pieces[-1]) or is_spoken(pieces[-1])
+    while (
+        len(pieces) > 1
+        and not is_specific(pieces[-1])
+        and (_TAIL.match(pieces[-1]) or is_slogan(pieces[-1]) or is_spoken(pieces[-1]))
     ):
         pieces.pop()
     while len(pieces) > 1 and is_slogan(pieces[0]) and not is_specific(pieces[0]):
@@ -98,7 +102,9 @@ def _pruned_part(part: str) -> str:
 
 def tidy(text: str) -> str:
     """One full stop, no two marks in a row, no space between Chinese words."""
-    text = re.sub(r"(?<=[\u4e00-\u9fff，。；：、）》”\]])\s+|\s+(?=[\u4e00-\u9fff，。；：、（《“\[])", "", text.strip())
+    text = re.sub(
+        r"(?<=[\u4e00-\u9fff，。；：、）》”\]])\s+|\s+(?=[\u4e00-\u9fff，。；：、（《“\[])", "", text.strip()
+    )
     text = re.sub(r"(?<=[\u4e00-\u9fff”》）\]]),(?=\D)", "，", text)
     text = re.sub(r"[，；、：]+(?=[。；])", "", text)
     text = re.sub(r"[。；]（([^（）。]{2,12})）[。；]?$", r"（\1）", text)

@@ -5,34 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from assistant.briefs.brief import Brief
-from assistant.drafting import genres
 from assistant.drafting.draft import DraftParagraph, DraftSection
+from assistant.drafting.duties import duties, tasks
+from assistant.drafting.points import points
+from assistant.drafting.problems import problems
 from assistant.drafting.templates import render, with_materials
-from assistant.slots import refuse_stray_numbers
 
 _GENRES: dict[str, Callable[[Brief], list[DraftParagraph]]] = {
-    "tasks": genres.tasks,
-    "duties": genres.duties,
-    "experience": genres.experience,
-    "problems": genres.problems,
-    "plans": genres.plans,
+    "tasks": tasks,
+    "duties": duties,
+    "experience": points,
+    "problems": problems,
+    "plans": points,
 }
 
 
 def draft_section(brief: Brief) -> DraftSection:
-    """The section's text.
+    """The section's text. A template stands before the tasks, which it introduces, and after every other narrative.
 
     Raises:
-        SlotError: a template or a genre wrote a number itself; that is a bug, and never reaches a page.
+        UsageError: the outline names a template that there is none of.
     """
     rendered, prompts = render(brief)
-    if brief.genre == "tasks":
-        made = rendered + genres.tasks(brief)
-    elif brief.genre:
-        made = _GENRES[brief.genre](brief) + rendered
-    else:
+    if not brief.genre:
         made = with_materials(rendered, brief)
-    section = DraftSection(brief.section, tuple(made), prompts)
-    for text in section.texts:
-        refuse_stray_numbers(text)
-    return section
+    elif brief.genre == "tasks":
+        made = rendered + tasks(brief)
+    else:
+        made = _GENRES[brief.genre](brief) + rendered
+    return DraftSection(brief.section, tuple(made), prompts)

@@ -1,12 +1,14 @@
-"""A problem in words: a short title, its size and place, the cause, the marks it cost, and the measure that answers it."""
+"""Problems in words: a short title, size and place, the cause, the marks it cost, the measure that answers it; then the other lost marks."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from assistant.briefs.brief import Brief, Problem
-from assistant.drafting.clean import clauses, own_words, sentence
+from assistant.drafting.clean import clauses, cleaned, own_words, sentence, tidy
 from assistant.drafting.draft import DraftParagraph, DraftSentence
+from assistant.drafting.words import paragraph, placeholder, some
 
 _TITLE = 26
 _SLOT = re.compile(r"\[\[[^\]]*\]\]")
@@ -17,6 +19,49 @@ _CAUSE = re.compile(r"^(?:主要)?(?:原因(?:是|在于|为)?|是因为|因为|
 _MEASURE = re.compile(r"^(?:改进措施|整改措施|措施|下一步)[，：:]?")
 
 
+def problems(brief: Brief) -> list[DraftParagraph]:
+    """Each problem with its place, cause, lost marks and measure; then where the other lost marks are explained."""
+    listed = brief.problems or tuple(_from_materials(brief))
+    unowned = [p for p in listed if p.measure and not p.department and not p.deadline]
+    together = len(unowned) > 1
+    made = [
+        p for problem in listed for p in write_problem(problem, brief, not (together and problem in unowned))
+    ]
+    if together:
+        which = "上述各项" if len(unowned) == len(listed) else "其余"
+        made.append(paragraph(f"{placeholder(f'{which}措施的责任科室和完成时限')}。"))
+    return made + _rest(brief, bool(made))
+
+
+def _from_materials(brief: Brief) -> Iterator[Problem]:
+    """Problems that the materials tell of, where the workbook lists none: an item each, with the cause and measure it names."""
+    number = 0
+    for topic in brief.topics:
+        texts = [cleaned(f.slotted, brief.we, brief.own_names, brief.unit, brief.year) for f in topic.facts]
+        if text := "。".join(text for text in texts if text):
+            number += 1
+            yield as_problem(number, text, topic.facts[0].source)
+
+
+def _rest(brief: Brief, any_problem: bool) -> list[DraftParagraph]:
+    """The lost marks that no problem stands for: where they are explained, and which are not."""
+    others = [d for d in brief.deductions if not d.problem]
+    table = brief.report.table("deductions")
+    if not brief.deductions:
+        if any_problem or brief.report.unmarked():
+            return [] if any_problem else [paragraph(f"{placeholder(brief.missing)}。")]
+        return [paragraph(f"各项评价指标自评均未失分。{placeholder(f'{brief.missing}，确无问题的请注明')}。")]
+    if not others:
+        return []
+    names = some([d.name for d in others], "指标")
+    where = f"，逐项说明见{table}" if table else ""
+    if any_problem:
+        return [paragraph(tidy(f"除上述问题外，{names}的扣分不单列为问题{where}。"))]
+    if any(not d.explained for d in others):
+        return [paragraph(f"自评扣分涉及{names}{where}。{placeholder(brief.missing)}。")]
+    return [paragraph(f"自评扣分涉及{names}，原因均已查明{where}，未列出其他需要整改的问题。")]
+
+
 def as_problem(number: int, text: str, source: str) -> Problem:
     """A problem told in running text: the clauses that name its cause, and those that say what will be done, taken apart."""
     told: dict[str, list[str]] = {"problem": [], "cause": [], "measure": []}
@@ -24,11 +69,14 @@ def as_problem(number: int, text: str, source: str) -> Problem:
         pieces: dict[str, list[str]] = {}
         part = "problem"
         for piece in clauses(statement):
-            part = "measure" if _MEASURE_CLAUSE.match(piece) else "cause" if _CAUSE_CLAUSE.match(piece) else part
+            part = (
+                "measure" if _MEASURE_CLAUSE.match(piece) else "cause" if _CAUSE_CLAUSE.match(piece) else part
+            )
             pieces.setdefault(part, []).append(piece)
         for part, said in pieces.items():
             told[part].append("，".join(said))
-    return Problem(number, *("。".join(part) for part in told.values()), sources=(source,))
+    problem, cause, measure = ("。".join(told[part]) for part in ("problem", "cause", "measure"))
+    return Problem(number, problem, cause, measure, sources=(source,))
 
 
 def write_problem(problem: Problem, brief: Brief, ask: bool = True) -> list[DraftParagraph]:
@@ -92,12 +140,16 @@ def _measure(problem: Problem, measure: str, short: str, ask: bool) -> str:
         lacking = ("" if problem.cause else "原因、") + "改进措施、责任科室和完成时限"
         return f"{'改进措施' if problem.cause else '原因和改进措施'}：【待补：“{short}”的{lacking}】"
     text = _MEASURE.sub("", measure).strip("。；")
-    lacking = [word for word, given in (("责任科室", problem.department), ("完成时限", problem.deadline)) if not given and ask]
+    unknown = [
+        word
+        for word, given in (("责任科室", problem.department), ("完成时限", problem.deadline))
+        if not given and ask
+    ]
     who = f"由{problem.department}负责" if problem.department else ""
     when = f"于{problem.deadline}完成" if problem.deadline else ""
     if when and re.search(r"完成$|前$", problem.deadline):
         when = problem.deadline if problem.deadline.endswith("完成") else f"{problem.deadline}完成"
     if when and re.match(r"(?:长期|持续|常态|每)", problem.deadline):
         when = problem.deadline
-    todo = f"【待补：{'、'.join(lacking)}】" if lacking else ""
+    todo = f"【待补：{'、'.join(unknown)}】" if unknown else ""
     return f"改进措施：{'，'.join(part for part in (text, who, when) if part)}{todo}"

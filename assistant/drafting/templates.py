@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 
-from assistant.briefs.brief import Brief, Fact
+from assistant.briefs.brief import Brief
 from assistant.drafting.classify import kind_of
 from assistant.drafting.clean import cleaned, own_words, sentence, tidy
 from assistant.drafting.draft import DraftParagraph, DraftSentence
-from assistant.errors import SlotError
 from assistant.intake.materials import split_sentences
 from assistant.prompts import load_prompt
 from assistant.slots import slots
@@ -54,7 +53,12 @@ def _sources(text: str, brief: Brief, name: str) -> tuple[str, ...]:
 
 def with_materials(made: list[DraftParagraph], brief: Brief) -> list[DraftParagraph]:
     """The template's paragraphs and what the materials add to them: a fact both tell is told once, by the fuller sentence."""
-    facts = [fact for topic in brief.topics for fact in topic.facts if kind_of(fact) in ("result", "action", "effect")]
+    facts = [
+        fact
+        for topic in brief.topics
+        for fact in topic.facts
+        if kind_of(fact) in ("result", "action", "effect")
+    ]
     said = " ".join(s.text for p in made for s in p.sentences)
     values = {v for s in slots(said) if (v := _value(s.id, brief))}
     names = set(_NAMES.findall(said))
@@ -87,17 +91,3 @@ def _told(said: DraftSentence, covered: set[tuple[str, str]], brief: Brief) -> b
     """Whether the materials' sentences give every figure of this one."""
     ids = [slot.id for slot in slots(said.text)]
     return bool(ids) and all((value := _value(id, brief)) is not None and value in covered for id in ids)
-
-
-def refuse_unknown_slots(text: str, known: frozenset[str], ledger_has: frozenset[str]) -> None:
-    """Stop at a slot that neither the ledger nor the catalogue knows: a template's typing error.
-
-    Raises:
-        SlotError: naming it.
-    """
-    for slot in slots(text):
-        if slot.id not in known and slot.id not in ledger_has:
-            raise SlotError(f"占位 [[{slot.id}]] 不是任何数据项：“{text}”。")
-
-
-__all__ = ["Fact", "render", "with_materials"]

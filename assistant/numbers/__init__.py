@@ -1,6 +1,12 @@
 """Numbers in Chinese official text: where they stand, what they are worth, and whether they agree with a figure."""
 
-from assistant.numbers.agree import Agreement, round_half_up, same_as_printed, significant_digits, sum_tolerance
+from assistant.numbers.agree import (
+    Agreement,
+    round_half_up,
+    same_as_printed,
+    significant_digits,
+    sum_tolerance,
+)
 from assistant.numbers.mention import QUANTITIES, Mention
 from assistant.numbers.scan import find_numbers
 from assistant.numbers.units import base, compatible_units, unit_family

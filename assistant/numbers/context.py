@@ -15,8 +15,14 @@ _BEFORE: dict[str, Bound] = {
     **dict.fromkeys("约 大约 约为 约占 约有 大概 大致 将约".split(), "about"),
     **dict.fromkeys("超 超过 超出 超额 逾 突破 多于 大于 高于 优于 > ＞  超逾 已超 不止".split(), "above"),
     **dict.fromkeys("近 将近 接近 不足 不到 不满 未满 未达 未达到 低于 少于 小于 < ＜".split(), "below"),
-    **dict.fromkeys("不低于 不少于 不小于 不得低于 不得少于 至少 最少 起码 ≥ ⩾ ≧ \\geq \\ge >= ＞＝ ＞= 大于等于 大于或等于".split(), "at_least"),
-    **dict.fromkeys("不超过 不超 不高于 不大于 不多于 不得超过 不得高于 至多 最多 ≤ ⩽ ≦ \\leq \\le <= ＜＝ ＜= 小于等于 小于或等于".split(), "at_most"),
+    **dict.fromkeys(
+        "不低于 未低于 不少于 不小于 不得低于 不得少于 至少 最少 起码 ≥ ⩾ ≧ \\geq \\ge >= ＞＝ ＞= 大于等于 大于或等于".split(),
+        "at_least",
+    ),
+    **dict.fromkeys(
+        "不超过 未超过 没有超过 不超 未超 不高于 不大于 不多于 不得超过 不得高于 至多 最多 ≤ ⩽ ≦ \\leq \\le <= ＜＝ ＜= 小于等于 小于或等于".split(),
+        "at_most",
+    ),
 }
 
 
@@ -29,7 +35,11 @@ def _by_last(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
 
 
 _BEFORE_BY_LAST = _by_last(_BEFORE)
-_OTHER_WORDS = {"约": frozenset("节合预签公违条特履制集简契赴和邀"), "近": frozenset("最附临邻就远贴亲靠拉新"), "超": frozenset("反赶高")}
+_OTHER_WORDS = {
+    "约": frozenset("节合预签公违条特履制集简契赴和邀"),
+    "近": frozenset("最附临邻就远贴亲靠拉新"),
+    "超": frozenset("反赶高"),
+}
 """Before these characters, 约 and 近 end another word: 节约, 最近."""
 _RECENT = frozenset("年 个月 天 日 周 学年 季度 学期".split())
 _LASTING = ("历时", "用时", "耗时", "长达", "为期", "历经", "达")
@@ -42,17 +52,40 @@ _AFTER = re.compile(
 _AFTER_FIRST = frozenset(" \u3000（(及以之有余多左上")
 _FACING = re.compile(r"[ \u3000]?(?P<sign>[≤≥＜＞<>⩽⩾≦≧][=＝]?)(?![ \u3000]?[0-9])")
 _FACING_FIRST = frozenset(" ≤≥＜＞<>⩽⩾≦≧")
-_MIRRORED: dict[str, Bound] = {"≤": "at_least", "⩽": "at_least", "≦": "at_least", "≥": "at_most", "⩾": "at_most", "≧": "at_most"}
+_MIRRORED: dict[str, Bound] = {
+    "≤": "at_least",
+    "⩽": "at_least",
+    "≦": "at_least",
+    "≥": "at_most",
+    "⩾": "at_most",
+    "≧": "at_most",
+}
 
 _UP = "增长 增加 上升 提高 提升 上涨 增收 增多 增高 净增 激增 猛增 递增 攀升 跃升 上浮 上调 调增 扩大 增 升 涨 高出 多出 ↑".split()
-_DOWN = (
-    "负增长 下降 减少 降低 下滑 下跌 压减 压缩 缩减 缩短 削减 核减 调减 精简 节减 锐减 骤降 递减 回落 下浮 下调 收窄 萎缩 降 减 跌 ↓".split()
-)
+_DOWN = "负增长 下降 减少 降低 下滑 下跌 压减 压缩 缩减 缩短 削减 核减 调减 精简 节减 锐减 骤降 递减 回落 下浮 下调 收窄 萎缩 降 减 跌 ↓".split()
 _DIRECTIONS: dict[str, Direction] = {**dict.fromkeys(_UP, "up"), **dict.fromkeys(_DOWN, "down")}
 _DIRECTIONS_BY_LAST = _by_last(_DIRECTIONS)
 _TURNS = _DIRECTIONS_BY_LAST.keys() | frozenset("了达多少高低")
 _COMPARED: dict[str, Direction] = {"多": "up", "高": "up", "少": "down", "低": "down"}
-_NO_DIRECTION = ("新增", "倍增", "增减", "加减", "升降", "起降", "涨跌", "较高", "较多", "较少", "较低", "不少", "不多", "不高", "不低", "至少", "最多")
+_NO_DIRECTION = (
+    "新增",
+    "倍增",
+    "增减",
+    "加减",
+    "升降",
+    "起降",
+    "涨跌",
+    "较高",
+    "较多",
+    "较少",
+    "较低",
+    "不少",
+    "不多",
+    "不高",
+    "不低",
+    "至少",
+    "最多",
+)
 
 _SPACES = frozenset(" \u3000\u00a0")
 _MAYBE_BEFORE = _BEFORE_BY_LAST.keys() | _SPACES

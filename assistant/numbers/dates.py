@@ -108,7 +108,9 @@ def _join(prefix: str, parts: list[int]) -> str:
     return prefix + "-".join(f"{part:02}" for part in parts)
 
 
-_DAYS = re.compile("(?P<first>[0-9]{1,2})日?(?:[ \u00a0]?[-–—~～－−至到][ \u00a0]?(?P<last>[0-9]{1,2}))?[ \u00a0\u3000]{0,2}日")
+_DAYS = re.compile(
+    "(?P<first>[0-9]{1,2})日?(?:[ \u00a0]?[-–—~～－−至到][ \u00a0]?(?P<last>[0-9]{1,2}))?[ \u00a0\u3000]{0,2}日"
+)
 _LAST_DAY = 31
 _LASTS = re.compile("之?[内后]|以[内上]|游|龄")
 _LASTING = ("为期", "历时", "连续", "超过", "少于", "提前", "延长", "停产", "缩短", "累计", *"共满每达约")

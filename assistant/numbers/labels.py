@@ -61,8 +61,7 @@ def idiom(found: re.Match[str]) -> Mention:
 def ordinal(found: re.Match[str]) -> Mention:
     """Read 第三届 with its measure word, or 第1-3名."""
     text, start, end = found.string, found.start(), found.end()
-    numbers = re.findall("[0-9]+", found[0])
-    norm = "/".join(numbers) if len(numbers) > 1 else _integer(found[0])
+    norm = "/".join(_integer(number) for number in _NUMBER.findall(found[0]))
     after = _RANK.match(text, end)
     if after and (unit_at(after[0], 0) is None or unit_at(text, end) is not None):
         end = after.end()

@@ -14,7 +14,9 @@ from typing import NamedTuple
 _LONGEST = 40
 """No numeral in words is longer; a longer run of such characters is no number."""
 
-_FORMAL = str.maketrans("〇○壹贰貳叁參肆伍陆陸柒捌玖拾佰仟萬億两兩", "零零一二二三三四五六六七八九十百千万亿二二")
+_FORMAL = str.maketrans(
+    "〇○壹贰貳叁參肆伍陆陸柒捌玖拾佰仟萬億两兩", "零零一二二三三四五六六七八九十百千万亿二二"
+)
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")}
 _MYRIADS = (("亿", 8), ("万", 4))
 _POWERS = {"十": 1, "百": 2, "千": 3, **dict(_MYRIADS)}

@@ -119,9 +119,7 @@ def _mention(text: str, first: Part, last: Part) -> Mention:
     if not bound and first.words and first.words[0] in _BARE and text[start - 1] in "上过破":
         bound = "above"
     turn = direction(text, said.start)
-    return Mention(
-        start, end, text[start:end], kind, low, upper, name, step, bound, turn, "", said.inclusive
-    )
+    return Mention(start, end, text[start:end], kind, low, upper, name, step, bound, turn, "", said.inclusive)
 
 
 def _part(text: str, found: re.Match[str]) -> Part | None:

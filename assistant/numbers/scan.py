@@ -80,11 +80,21 @@ def _scan(text: str) -> list[Mention]:
     while found:
         mention = READERS[str(found.lastgroup)](found)
         if mention:
+            if mentions and mentions[-1].direction:
+                mention = _in_the_same_turn(text, mentions[-1], mention)
             mentions.append(mention)
             found = search(text, mention.end)
         else:
             found = search(text, found.end())
     return mentions
+
+
+def _in_the_same_turn(text: str, before: Mention, mention: Mention) -> Mention:
+    """Give a number the direction of the one that it is listed with: 分别下降15%、20%."""
+    listed = (
+        mention.start - before.end == 1 and text[before.end] in "、和及与" and mention.unit == before.unit
+    )
+    return replace(mention, direction=before.direction) if listed and mention.is_quantity else mention
 
 
 def _through_invisible(text: str) -> list[Mention]:
@@ -97,4 +107,7 @@ def _through_invisible(text: str) -> list[Mention]:
     visible.extend(range(pos, len(text)))
     mentions = find_numbers("".join(text[i] for i in visible))
     spans = ((visible[mention.start], visible[mention.end - 1] + 1) for mention in mentions)
-    return [replace(mention, start=start, end=end, text=text[start:end]) for mention, (start, end) in zip(mentions, spans, strict=True)]
+    return [
+        replace(mention, start=start, end=end, text=text[start:end])
+        for mention, (start, end) in zip(mentions, spans, strict=True)
+    ]

@@ -43,15 +43,30 @@ def half(found: re.Match[str]) -> Mention | None:
     """Read 过半, 半数 and 一半 as 50 %, and 半年 as half a year."""
     text, start, end = found.string, found.start(), found.end()
     if found[0] == "半":
-        unit = next(unit for unit in ("个月", "个小时", "小时", "年", "天", "日") if text.startswith(unit, end))
+        unit = next(
+            unit for unit in ("个月", "个小时", "小时", "年", "天", "日") if text.startswith(unit, end)
+        )
         end += len(unit)
         name = unit.removeprefix("个") if unit == "个小时" else unit
         said = bounds(text, start, end, name)
-        return Mention(start, end, text[start:end], "count", Decimal("0.5"), None, name, Decimal("0.1"), said.bound)
+        return Mention(
+            start, end, text[start:end], "count", Decimal("0.5"), None, name, Decimal("0.1"), said.bound
+        )
     more = found[0] == "过半"
     mention = _share(text, start, end, Reading(_HALF, _TEN), "%")
     if more or mention.bound == "above":
-        return Mention(start, end, text[start:end], "percent", _HALF, None, "%", _HALF, "above", inclusive=mention.inclusive)
+        return Mention(
+            start,
+            end,
+            text[start:end],
+            "percent",
+            _HALF,
+            None,
+            "%",
+            _HALF,
+            "above",
+            inclusive=mention.inclusive,
+        )
     return mention
 
 

@@ -20,6 +20,7 @@ from assistant.report.score_table import score_table
 from assistant.scorecard import Scorecard
 from assistant.slots import fill
 
+_SPACED = re.compile(r"(?<=\d)\s+(?=[\u4e00-\u9fff%])")
 _TODO = re.compile(r"【待补(?:：([^】]*))?】")
 
 
@@ -66,7 +67,11 @@ class Report:
         """As draft.json: per section and sentence the text with slots, its author and sources."""
         return {
             "sections": [
-                {"id": id, "heading": heading, "sentences": [s.to_json() for s in self.sentences if s.section == id]}
+                {
+                    "id": id,
+                    "heading": heading,
+                    "sentences": [s.to_json() for s in self.sentences if s.section == id],
+                }
                 for id, heading in self.headings.items()
             ],
             "todo": list(self.todo),
@@ -105,7 +110,9 @@ def printing(ledger: Ledger) -> Ledger:
         value = figure.value.normalize()
         exponent = value.as_tuple().exponent
         places = max(0, -exponent) if isinstance(exponent, int) else 0
-        ledger = ledger.replaced(replace(figure, value=value.quantize(Decimal(1).scaleb(-places)), print_places=places))
+        ledger = ledger.replaced(
+            replace(figure, value=value.quantize(Decimal(1).scaleb(-places)), print_places=places)
+        )
     return ledger
 
 
@@ -116,11 +123,14 @@ def fill_section(section: DraftSection, case: Case, ledger: Ledger) -> list[Fill
     """Each paragraph with its sentences filled; the lead, if there is one, is the first of them."""
     made: list[Filled] = []
     for number, paragraph in enumerate(section.paragraphs, 1):
-        said = [(paragraph.lead, "offline", paragraph.sentences[0].sources if paragraph.sentences else ())] * bool(paragraph.lead)
+        said = [
+            (paragraph.lead, "offline", paragraph.sentences[0].sources if paragraph.sentences else ())
+        ] * bool(paragraph.lead)
         said += [(s.text, s.author, s.sources) for s in paragraph.sentences]
         group = []
         for slotted, author, sources in said:
             text, missing = fill(slotted, ledger, lambda id: label_of(id, case.framework))
+            text = _SPACED.sub("", text)
             group.append(FilledSentence(section.id, number, slotted, text, author, sources, missing))
         made.append((paragraph, group))
     return made
@@ -139,7 +149,9 @@ def _paragraphs(section: str, filled: list[Filled]) -> Iterator[Block]:
             yield Paragraph("".join(texts), section=section)
 
 
-def _tables(section: Section, case: Case, card: Scorecard, outline: Outline, ledger: Ledger) -> Iterator[Table]:
+def _tables(
+    section: Section, case: Case, card: Scorecard, outline: Outline, ledger: Ledger
+) -> Iterator[Table]:
     numbers = table_numbers(outline, ledger)
     for id in section.tables:
         if id not in numbers:
@@ -149,7 +161,11 @@ def _tables(section: Section, case: Case, card: Scorecard, outline: Outline, led
                 read_deductions(case, card), numbers[id], case.year, outline.place_of("problems"),
                 lambda text: fill(text, ledger, lambda name: label_of(name, case.framework))[0],
             )  # fmt: skip
-        elif (table := figure_table(outline.table(id), ledger, numbers[id], case.year, case.unit, outline.required)) is not None:
+        elif (
+            table := figure_table(
+                outline.table(id), ledger, numbers[id], case.year, case.unit, outline.required
+            )
+        ) is not None:
             yield table
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 
 from assistant.briefs import Deduction
 from assistant.ledger import Ledger
@@ -13,7 +14,9 @@ from assistant.rules import show
 Fill = Callable[[str], str]
 
 
-def figure_table(spec: TableSpec, ledger: Ledger, number: int, year: int, unit: str, required: Sequence[str]) -> Table | None:
+def figure_table(
+    spec: TableSpec, ledger: Ledger, number: int, year: int, unit: str, required: Sequence[str]
+) -> Table | None:
     """A table of the outline, or None where it is not printed. A figure that is missing: 【待补】 where required, else a dash."""
     if not has_rows(spec, ledger):
         return None
@@ -44,18 +47,23 @@ def _cell(id: str, ledger: Ledger, unit: str, required: Sequence[str]) -> str:
     return figure.number() if figure.unit == unit else figure.printed()
 
 
-def deduction_table(deductions: Sequence[Deduction], number: int, year: int, problems_at: str, fill: Fill) -> Table:
+def deduction_table(
+    deductions: Sequence[Deduction], number: int, year: int, problems_at: str, fill: Fill
+) -> Table:
     """Every leaf that lost marks: full marks, marks, loss, and why: the rule's side, then the cause that was given."""
     head = ("三级指标", "分值", "得分", "扣分", "扣分原因")
     rows: list[tuple[Cell, ...]] = [tuple(Cell(text, header=True) for text in head)]
     for d in deductions:
         marks = (show(d.full_marks), show(d.marks), show(d.full_marks - d.marks))
         rows.append(
-            (Cell(d.name, align="left"), *(Cell(m) for m in marks), Cell(fill(reason(d, problems_at)), align="left"))
+            (
+                Cell(d.name, align="left"),
+                *(Cell(m) for m in marks),
+                Cell(fill(reason(d, problems_at)), align="left"),
+            )
         )
-    total = [sum((value(d) for d in deductions), start=deductions[0].full_marks * 0) for value in (
-        lambda d: d.full_marks, lambda d: d.marks, lambda d: d.full_marks - d.marks)]  # fmt: skip
-    rows.append((Cell("合计"), *(Cell(show(value)) for value in total), Cell("")))
+    lost = sum((d.full_marks - d.marks for d in deductions), Decimal(0))
+    rows.append((Cell("合计"), Cell("—"), Cell("—"), Cell(show(lost)), Cell("")))
     return Table(
         tuple(rows), (2.4, 0.9, 0.9, 0.9, 6), caption=f"表{number} {year}年度自评扣分情况表", unit="分"
     )

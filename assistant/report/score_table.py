@@ -22,7 +22,11 @@ def score_table(card: Scorecard, appendix: Appendix) -> Landscape:
     widths = (*(width for _ in range(depth) for width in (_NAME, _SHARE)), _DESCRIPTION, _STANDARD, _MARKS)
     heading = named(appendix.heading, card.year, card.unit)
     table = Table(
-        tuple(rows), widths, header_rows=3, caption=named(appendix.caption, card.year, card.unit), notes=tuple(_notes(card))
+        tuple(rows),
+        widths,
+        header_rows=3,
+        caption=named(appendix.caption, card.year, card.unit),
+        notes=tuple(_notes(card)),
     )
     blocks: tuple[Heading | Paragraph | Table, ...] = (Heading(1, heading), table)
     return Landscape(blocks)
@@ -71,7 +75,9 @@ def _leaf(node: Indicator, leaf: LeafMarks) -> tuple[Cell, ...]:
 
 def _total(card: Scorecard, depth: int) -> tuple[Cell, ...]:
     full = show(card.framework.full_marks)
-    shares = tuple(cell for level in range(depth) for cell in (Cell("总计" if level == 0 else "-"), Cell(full)))
+    shares = tuple(
+        cell for level in range(depth) for cell in (Cell("总计" if level == 0 else "-"), Cell(full))
+    )
     return (*shares, Cell("-"), Cell("-"), Cell(show(card.marks)))
 
 

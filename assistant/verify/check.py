@@ -6,18 +6,19 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assistant.documents import Text
 from assistant.findings import Code, Finding, numbered
-from assistant.intake.materials import Register
 from assistant.ledger import Figure, Ledger, Provenance
 from assistant.numbers import Mention
-from assistant.scorecard import Scorecard
 from assistant.verify.checks import CASE_CHECKS, TEXT_CHECKS
 from assistant.verify.known import Known
 from assistant.verify.match import EXPLAINED, Status, Verdict, judge
 from assistant.verify.places import Seen, seen_numbers
+
+if TYPE_CHECKING:
+    from assistant.scorecard import Scorecard
 
 _STATUS_CODES: dict[Status, Code] = {
     "mismatch": "mismatch", "misattributed": "misattributed", "wrong_unit": "wrong_unit",
@@ -148,6 +149,8 @@ def with_rubric(card: Scorecard) -> Ledger:
 
 
 def _rubric_figures(card: Scorecard) -> Iterable[Figure]:
+    from assistant.intake.materials import Register  # checking a text alone needs none of intake
+
     register = Register("standard.", card.year)
     descriptions = {leaf.indicator.id: leaf.indicator.description for leaf in card.framework.leaves()}
     for leaf in card.leaves:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from assistant.documents import Text
 from assistant.findings import Finding
-from assistant.rules import show
-from assistant.scorecard import Scorecard
 from assistant.subjects import normal_term
+
+if TYPE_CHECKING:
+    from assistant.scorecard import Scorecard
 
 
 def closure(text: Text, card: Scorecard | None) -> list[Finding]:
@@ -16,6 +19,8 @@ def closure(text: Text, card: Scorecard | None) -> list[Finding]:
     """
     if card is None:
         return []
+    from assistant.rules import show
+
     told = [
         normal_term(text.text[block.start : block.end])
         for block in text.blocks

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from assistant.documents import Text
 from assistant.findings import Finding
-from assistant.scorecard import Scorecard
+
+if TYPE_CHECKING:
+    from assistant.scorecard import Scorecard
 
 _TODO = re.compile(r"【待补[：:]?([^】]*)】")
 _RESIDUE = re.compile(r"\[\[[^\]]*\]\]|\{\{[^}]*\}\}|\{%[^%]*%\}|×××+|XXX+|xxx+|（此处[^）]*）|TODO")

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from assistant.documents import Text
 from assistant.findings import Finding
-from assistant.scorecard import Scorecard
+
+if TYPE_CHECKING:
+    from assistant.scorecard import Scorecard
 
 _YEAR = re.compile(r"(?<![\d〔\[（(\-－—])(20\d\d)(?=\s*年(?!\s*[-—至]))")
 _CAPTION = re.compile(r"^(?:表|图|附件|附表)\s*\d*")
