@@ -158,16 +158,12 @@ class Outline(_Strict):
             if section.level == 1 and section.heading:
                 above = section.heading.split("、")[0]
             if section.genre == genre:
-                return above + (
-                    section.heading.split("）")[0] + "）" if section.heading.startswith("（") else ""
-                )
+                return above + (section.heading.split("）")[0] + "）" if section.heading.startswith("（") else "")
         return ""
 
     def table_figures(self) -> tuple[str, ...]:
         """The figure ids of all tables, in order, each once."""
-        return tuple(
-            dict.fromkeys(id for table in self.tables for row in table.rows for id in row.cells if id)
-        )
+        return tuple(dict.fromkeys(id for table in self.tables for row in table.rows for id in row.cells if id))
 
     def figures(self) -> tuple[str, ...]:
         """Every figure id that the outline uses: required ones, then those of its tables."""
@@ -231,9 +227,7 @@ def _repeated(ids: Iterable[str]) -> list[str]:
 def outline_ids() -> list[str]:
     """The shipped outlines."""
     folder = files("knowledge_base") / "outlines"
-    return sorted(
-        entry.name.removesuffix(".yaml") for entry in folder.iterdir() if entry.name.endswith(".yaml")
-    )
+    return sorted(entry.name.removesuffix(".yaml") for entry in folder.iterdir() if entry.name.endswith(".yaml"))
 
 
 @cache

@@ -55,9 +55,7 @@ class Prompt:
         """
         if given.keys() != self.variables:
             lacking, spare = sorted(self.variables - given.keys()), sorted(given.keys() - self.variables)
-            told = [f"缺少变量 {'、'.join(lacking)}"] * bool(lacking) + [
-                f"多出变量 {'、'.join(spare)}"
-            ] * bool(spare)
+            told = [f"缺少变量 {'、'.join(lacking)}"] * bool(lacking) + [f"多出变量 {'、'.join(spare)}"] * bool(spare)
             raise UsageError(f"模板 {self.name}：{'；'.join(told)}。")
         try:
             return self.template.render(**given)

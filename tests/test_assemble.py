@@ -65,9 +65,7 @@ def test_marks_handed_in_are_named_under_the_table(tmp_path: Path) -> None:
 
 
 def test_a_missing_figure_is_marked_in_the_table_and_noted(tmp_path: Path) -> None:
-    report = drafted(
-        make_case(tmp_path, figures={"initial_budget.total": None, "initial_budget.basic": None})
-    )[3]
+    report = drafted(make_case(tmp_path, figures={"initial_budget.total": None, "initial_budget.basic": None}))[3]
     table = next(b for b in report.document.blocks if isinstance(b, Table))
     rows = {row[0].text: [cell.text for cell in row[1:]] for row in table.rows}
     assert rows["总计"][0] == "【待补】"
@@ -94,7 +92,5 @@ def test_the_record_holds_each_sentence_with_author_and_sources(tmp_path: Path) 
 
 
 def test_the_same_case_gives_the_same_report(tmp_path: Path) -> None:
-    case = make_case(
-        tmp_path, {"s.md": SUMMARY}, key_tasks=[("调查", "走访", "完成"), ("普法", "宣传", "完成")]
-    )
+    case = make_case(tmp_path, {"s.md": SUMMARY}, key_tasks=[("调查", "走访", "完成"), ("普法", "宣传", "完成")])
     assert drafted(case)[3] == drafted(case)[3]

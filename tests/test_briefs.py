@@ -57,9 +57,7 @@ def test_without_key_tasks_the_materials_own_headings_are_the_fields(tmp_path: P
 
 def test_each_fact_goes_to_one_section_only(tmp_path: Path) -> None:
     briefs = briefs_of(tmp_path, key_tasks=TASKS)
-    told = [
-        fact.source + fact.text for brief in briefs.values() for topic in brief.topics for fact in topic.facts
-    ]
+    told = [fact.source + fact.text for brief in briefs.values() for topic in brief.topics for fact in topic.facts]
     assert len(told) == len(set(told))
     assert any("补充统计员" in fact.text for topic in briefs["plans"].topics for fact in topic.facts)
     assert any("月通报" in fact.text for topic in briefs["experience"].topics for fact in topic.facts)

@@ -71,9 +71,7 @@ def test_conformance(text: str) -> None:
 
 
 def test_a_quantity_is_what_a_figure_must_explain() -> None:
-    explained = {
-        mention.text for mention in find_numbers("2020年，第一批3家支出5万元，见附件1") if mention.is_quantity
-    }
+    explained = {mention.text for mention in find_numbers("2020年，第一批3家支出5万元，见附件1") if mention.is_quantity}
     assert explained == {"3家", "5万元"}
 
 
@@ -82,9 +80,7 @@ def test_what_stands_before_a_sentence_does_not_change_it(shift: str) -> None:
     sentence = "实际支出7,975.66万元，下降20.54%，培训超4.6万人次。"
     before = len(find_numbers(shift))
     moved = find_numbers(shift + sentence)[before:]
-    expected = [
-        replace(m, start=m.start + len(shift), end=m.end + len(shift)) for m in find_numbers(sentence)
-    ]
+    expected = [replace(m, start=m.start + len(shift), end=m.end + len(shift)) for m in find_numbers(sentence)]
     assert moved == expected
 
 

@@ -49,9 +49,7 @@ def leaf_view(case: Case, node: Indicator, leaf: LeafMarks) -> LeafView:
         elif part.rule.kind == "violations" and answer is not None and answer.number is not None:
             (unmet if answer.number else met).append(part.rule.item if answer.number else part.rule.standard)
         elif part.rule.kind == "grades":
-            said = (
-                f"{part.text.removesuffix('公开')}{answer.text}" if answer is not None and answer.text else ""
-            )
+            said = f"{part.text.removesuffix('公开')}{answer.text}" if answer is not None and answer.text else ""
             grades[leaf.parts[number - 1].name] = said if clean([said]) else ""
     lost = [n for n, part in enumerate(leaf.parts) if part.marks is not None and part.marks < part.full_marks]
     occurred = node.zero_if.occurred if node.zero_if else ""

@@ -84,10 +84,7 @@ def by_tasks(tasks: tuple[Task, ...], topics: tuple[Topic, ...]) -> tuple[WorkIt
 def _also_told(own: list[Task], tasks: tuple[Task, ...], topics: list[Topic], like: Likeness) -> set[int]:
     """Tasks that some topic of the field tells of, though it is told mainly of another."""
     return {
-        tasks.index(task)
-        for task in own
-        for topic in topics
-        if like.of(task.name, topic_words(topic)) >= 2 * _LEAST
+        tasks.index(task) for task in own for topic in topics if like.of(task.name, topic_words(topic)) >= 2 * _LEAST
     }
 
 

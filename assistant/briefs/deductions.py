@@ -55,9 +55,7 @@ def read_deductions(case: Case, card: Scorecard) -> tuple[Deduction, ...]:
         said = [(text, source) for text, source in said if not says_nothing(text)] or [
             (text, source) for text, source in _reasons(case, leaf) if not says_nothing(text)
         ]
-        problem = next(
-            (n for n, row in enumerate(problems, 1) if same_name(row.text("indicator"), leaf.name)), 0
-        )
+        problem = next((n for n, row in enumerate(problems, 1) if same_name(row.text("indicator"), leaf.name)), 0)
         found.append(
             Deduction(
                 leaf.id, leaf.name, leaf.full_marks, leaf.marks, _why(case, card, nodes[leaf.id], leaf),
@@ -71,8 +69,7 @@ def read_deductions(case: Case, card: Scorecard) -> tuple[Deduction, ...]:
 def linked(problems: tuple[Problem, ...], deductions: tuple[Deduction, ...]) -> tuple[Problem, ...]:
     """The problems with the deductions they stand for."""
     return tuple(
-        replace(problem, deductions=tuple(d for d in deductions if d.problem == problem.number))
-        for problem in problems
+        replace(problem, deductions=tuple(d for d in deductions if d.problem == problem.number)) for problem in problems
     )
 
 

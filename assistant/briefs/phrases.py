@@ -77,18 +77,12 @@ def systems(case: Case, category: str = "", status: str = "") -> str:
 
 def system_kinds(case: Case) -> str:
     """The kinds of systems there are."""
-    return "、".join(
-        dict.fromkeys(row.text("category") for row in case.rows("systems") if row.text("category"))
-    )
+    return "、".join(dict.fromkeys(row.text("category") for row in case.rows("systems") if row.text("category")))
 
 
 def project_names(case: Case, column: str, value: str) -> str:
     """The projects with that mark, by name; 等 where there are many."""
-    names = [
-        written_cell(case, "projects", row, "name")
-        for row in case.rows("projects")
-        if row.text(column) == value
-    ]
+    names = [written_cell(case, "projects", row, "name") for row in case.rows("projects") if row.text(column) == value]
     return "、".join(names[:_MOST_NAMED]) + ("等" if len(names) > _MOST_NAMED else "")
 
 

@@ -70,12 +70,7 @@ def is_title(passage: Passage) -> bool:
     """A line of its own that is no sentence: a document's title, a date, a signature."""
     text = passage.text.strip()
     told = any(sentence.figures for sentence in passage.sentences) or text[:1] in "-•·*"
-    return (
-        len(text) <= 40
-        and not told
-        and not any(mark in text for mark in f"{_ENDS}：:")
-        and not is_row(passage)
-    )
+    return len(text) <= 40 and not told and not any(mark in text for mark in f"{_ENDS}：:") and not is_row(passage)
 
 
 def file_role(file: str, title: str, year: int) -> Role:
@@ -142,8 +137,6 @@ def facts_of(passage: Passage, year: int) -> Iterator[Fact]:
 
 def _fact(text: str, slotted: str, figures: tuple[str, ...], source: str, row: bool, year: int) -> Fact:
     if row:
-        text, slotted = (
-            re.sub(rf"（{year}年度?）(?=：)", "", t).replace("：", "", 1) for t in (text, slotted)
-        )
+        text, slotted = (re.sub(rf"（{year}年度?）(?=：)", "", t).replace("：", "", 1) for t in (text, slotted))
     text, slotted = (_ANNOUNCED_ITEM.sub("", bare(t)) for t in (text, slotted))
     return Fact(text, slotted, figures, source)

@@ -29,6 +29,7 @@ _HEAD_LENGTH = 70
 _PROMOTED = ""
 _LONG = 200
 _SHORT_LEAD = 26
+_SHORT_LABEL = 14
 _ALIKE = 0.72
 _ASPECT = re.compile(r"^(?:在)?([^，。；\[\]]{2,10}?)(?:方面|上)，")
 _ACCOUNTS = re.compile(
@@ -149,9 +150,7 @@ def _headings(passages: tuple[Passage, ...], title: dict[str, str]) -> dict[str,
 
 def _only_heads(passage: Passage) -> bool:
     """One short statement without a figure."""
-    return (
-        len(passage.sentences) == 1 and not passage.sentences[0].figures and len(passage.text) <= _HEAD_LENGTH
-    )
+    return len(passage.sentences) == 1 and not passage.sentences[0].figures and len(passage.text) <= _HEAD_LENGTH
 
 
 def _covers(passages: tuple[Passage, ...]) -> dict[str, str]:
@@ -185,9 +184,7 @@ def _groups(facts: list[Fact]) -> Iterator[list[Fact]]:
 def _items(facts: list[Fact]) -> Iterator[list[Fact]]:
     """Problems, plans and lessons: one group an item (一是…), else one for the whole paragraph."""
     starts = [n for n, fact in enumerate(facts) if ITEM.match(fact.text)]
-    for start, end in zip(
-        [0, *(n for n in starts if n)], [*(n for n in starts if n), len(facts)], strict=True
-    ):
+    for start, end in zip([0, *(n for n in starts if n)], [*(n for n in starts if n), len(facts)], strict=True):
         if facts[start:end]:
             yield facts[start:end]
 
@@ -235,6 +232,8 @@ def _labelled(material: Material, all_: list[Material]) -> Topic:
         and topic.facts[0] in under[0].topic.facts
     ):
         label = topic.headings[-1]
+    elif own and len(topic.headings) > 1 and len(topic.headings[-1] + own) <= _SHORT_LABEL:
+        label = topic.headings[-1] + own
     return Topic(bare(label), topic.facts, topic.headings)
 
 
@@ -252,9 +251,7 @@ def _once(materials: list[Material]) -> list[Material]:
             told.append((shape, values))
             facts.append(fact)
         if facts:
-            kept.append(
-                Material(material.role, Topic(material.topic.label, tuple(facts), material.topic.headings))
-            )
+            kept.append(Material(material.role, Topic(material.topic.label, tuple(facts), material.topic.headings)))
     return kept
 
 
@@ -271,9 +268,7 @@ def _values(fact: Fact) -> frozenset[str]:
     return frozenset(values)
 
 
-def _same(
-    shape: frozenset[str], values: frozenset[str], other: frozenset[str], others: frozenset[str]
-) -> bool:
+def _same(shape: frozenset[str], values: frozenset[str], other: frozenset[str], others: frozenset[str]) -> bool:
     """Told already: nearly the same words, or figures that all stand there with much the same words."""
     if not shape:
         return False

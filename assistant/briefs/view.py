@@ -132,9 +132,7 @@ class ReportView:
     def leaf(self, id: str) -> LeafView | None:
         """An indicator of the framework, or None."""
         leaf = next((leaf for leaf in self.card.leaves if leaf.id == id), None)
-        node = next(
-            (leaf.indicator for leaf in self.case.framework.leaves() if leaf.indicator.id == id), None
-        )
+        node = next((leaf.indicator for leaf in self.case.framework.leaves() if leaf.indicator.id == id), None)
         return None if leaf is None or node is None else leaf_view(self.case, node, leaf)
 
     @property

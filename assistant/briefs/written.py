@@ -27,13 +27,11 @@ def entry_source(case: Case, id: str) -> tuple[str, ...]:
 
 def cell_source(row: Row, *columns: str) -> tuple[str, ...]:
     """Where cells of a row stand."""
-    return tuple(
-        dict.fromkeys(str(row.cells[column].provenance) for column in columns if column in row.cells)
-    )
+    return tuple(dict.fromkeys(str(row.cells[column].provenance) for column in columns if column in row.cells))
 
 
 def same_name(written_name: str, name: str) -> bool:
     """Whether people meant this indicator: the same words, quotes, brackets and the word 指标 aside."""
-    return any(
-        _MARKS.sub("", part) == _MARKS.sub("", name) for part in re.split(r"[、；;\n]", written_name)
-    ) or (_MARKS.sub("", written_name) == _MARKS.sub("", name))
+    return any(_MARKS.sub("", part) == _MARKS.sub("", name) for part in re.split(r"[、；;\n]", written_name)) or (
+        _MARKS.sub("", written_name) == _MARKS.sub("", name)
+    )

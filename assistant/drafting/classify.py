@@ -7,9 +7,7 @@ from typing import Literal
 
 from assistant.briefs.brief import Fact
 
-StatementKind = Literal[
-    "result", "action", "effect", "background", "problem", "meeting", "slogan", "plan", "meta"
-]
+StatementKind = Literal["result", "action", "effect", "background", "problem", "meeting", "slogan", "plan", "meta"]
 
 RESULT = re.compile(
     r"完成|建成|落成|竣工|验收|投用|启用|上线|运行|实现|达到|覆盖|发放|兑现|办结|办理|受理|新增|新建|新招|招录|招到|引进|培育|培训|开展|举办|组织"

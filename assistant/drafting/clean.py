@@ -20,6 +20,7 @@ _BACKGROUND = re.compile(
     r"^(?:(?:为|为了)(?:深入|进一步|全面|认真|切实)?(?:学习)?(?:贯彻|落实|推动)|在[^，]{2,30}(?:领导|指导|支持|关心)下?|根据|按照|围绕)[^，]{0,40}"
     r"(?:精神|部署|要求|指示|领导下|指导下|支持下|关心下)，"
 )
+_INVERTED = re.compile(r"^(《[^》]+》|“[^”]+”)是([^，。；]{0,8}(?:制定|出台|推出|建立|印发|创办))的(?=，|$)")
 _TABLE_TAIL = re.compile(r"(?:，|；)?[^，；]*(?:列(?:在|于|入)|见|详见)(?:下|附|上)(?:表|图|件)[^，；]*$")
 _TAIL = re.compile(
     r"^(?:确保|点燃|凝聚|营造|激发(?:了)?[^，]{0,10}热情|为[^，]{2,30}(?:提供|奠定|作出|保驾护航|注入)|推动[^，]{2,20}(?:新台阶|高质量发展)|有力(?:推动|促进|保障|支撑|提升)"
@@ -53,7 +54,7 @@ def own_words(text: str, we: str, names: Iterable[str], unit: str) -> str:
     """我局, 区民政局, the full name: all as the report calls the unit. Names of documents and quoted words stay."""
     tail = re.sub(r"[（(][^）)]*[）)]", "", unit)[-4:]
     patterns = [_ANY_SELF, *(pattern for word, pattern in _SELF.items() if word in tail)]
-    pattern = re.compile("|".join((*map(re.escape, names), *patterns)))
+    pattern = re.compile("|".join((*map(re.escape, names), *(f"(?<!自)(?:{own})" for own in patterns))))
     quoted = [(m.start(), m.end()) for m in re.finditer(r"《[^》]*》|“[^”]*”", text)]
 
     def put(match: re.Match[str]) -> str:
@@ -64,9 +65,7 @@ def own_words(text: str, we: str, names: Iterable[str], unit: str) -> str:
         return we if free and not inside and not _AFTER_NAME.match(text[match.end() :]) else match[0]
 
     said = pattern.sub(put, text)
-    return re.sub(
-        r"(?<![自])我们(?=率先|还|也|在|对|把|将|按|从|先|已|共|通过|坚持|建|开|组|制|推|完)", we, said
-    )
+    return re.sub(r"(?<![自])我们(?=率先|还|也|在|对|把|将|按|从|先|已|共|通过|坚持|建|开|组|制|推|完)", we, said)
 
 
 def same_year(text: str, year: int) -> str:
@@ -102,9 +101,7 @@ def _pruned_part(part: str) -> str:
 
 def tidy(text: str) -> str:
     """One full stop, no two marks in a row, no space between Chinese words."""
-    text = re.sub(
-        r"(?<=[\u4e00-\u9fff，。；：、）》”\]])\s+|\s+(?=[\u4e00-\u9fff，。；：、（《“\[])", "", text.strip()
-    )
+    text = re.sub(r"(?<=[\u4e00-\u9fff，。；：、）》”\]])\s+|\s+(?=[\u4e00-\u9fff，。；：、（《“\[])", "", text.strip())
     text = re.sub(r"(?<=[\u4e00-\u9fff”》）\]]),(?=\D)", "，", text)
     text = re.sub(r"[，；、：]+(?=[。；])", "", text)
     text = re.sub(r"[。；]（([^（）。]{2,12})）[。；]?$", r"（\1）", text)
@@ -124,5 +121,5 @@ def cleaned(text: str, we: str, names: Iterable[str], unit: str, year: int) -> s
     body = _ITEM.sub("", body)
     if not _NOT_LEAD_IN.match(body):
         body = _LEAD_IN.sub("", body)
-    body = pruned(same_year(body, year))
+    body = _INVERTED.sub(r"\2\1", pruned(same_year(body, year)))
     return tidy(own_words(body, we, names, unit)).rstrip("。；，")

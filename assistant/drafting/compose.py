@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from assistant.briefs.brief import Brief, Fact, Topic
-from assistant.briefs.topics import depends
+from assistant.briefs.topics import aspect, depends
 from assistant.drafting.classify import RANK, RESULT, is_slogan, is_spoken, kind_of, weight
 from assistant.drafting.clean import clauses, cleaned, sentence
 from assistant.drafting.draft import DraftParagraph, DraftSentence
@@ -23,9 +23,7 @@ _ADVERBIAL = re.compile(
     r"(?:后|时|中|上|里|方面|以来|年来|[天月]来|之下|领导下|指导下|前提下|期间|基础上|思路|要求|原则|部署|精神|方式|背景下|过程中|同时|如下|分工是|包括)$"
     r"|^(?:针对|按照|根据|围绕|随着|由于|自从|对于|关于|通过[^，]{0,8}$|经[^，]{0,8}$)"
 )
-_LEANING = re.compile(
-    r"以来，|^(?:办法|系统|制度|计划|指数|项目|平台|政策|教材|题库|测评|改革)(?!.{0,2}[《“])"
-)
+_LEANING = re.compile(r"以来，|^(?:办法|系统|制度|计划|指数|项目|平台|政策|教材|题库|测评|改革)(?!.{0,2}[《“])")
 _NO_OPENING = re.compile(
     r"^(?:由|被|让|使|并|且|也|还|但|而|均|都|以|即|在|对|向|于|经|同|与|和|把|将|就|则|才|又|再|可|能|会|要|需|应|因|从而|因此|其中|其|该|这|此|目的|最晚|每|一次|一看|占|为|队下)"
 )
@@ -53,10 +51,8 @@ def compose(
         group = _group(said, at)
         opener = [_Statement(said[at].fact, rest)] if rest else []
         said = [*opener, *group[1:], *(s for s in said if s not in group)]
-    elif lead:
-        said[0] = _Statement(
-            said[0].fact, said[0].text.removeprefix(f"{lead}方面，").removeprefix(f"{lead}上，")
-        )
+    elif lead and (about := aspect(said[0].text)) and lead.endswith(about):
+        said[0] = _Statement(said[0].fact, said[0].text.split("，", 1)[1])
     sentences = tuple(DraftSentence(sentence(s.text), sources=(s.fact.source,)) for s in said)
     opening = f"{number}{lead}。" if lead else ""
     if not opening and sentences and number:
@@ -159,9 +155,7 @@ def _cuts(text: str) -> list[tuple[str, str]]:
 def _lead_score(text: str, shared: float, statement: _Statement, at: int) -> float:
     if is_slogan(text) or kind_of(statement.fact) in ("slogan", "meta", "background", "meeting"):
         return 0.0
-    score = (
-        2.0 * bool(RESULT.search(text)) + 2.0 * bool(RANK.search(text)) + 1.0 * ("[[" in text) + 2.0 * shared
-    )
+    score = 2.0 * bool(RESULT.search(text)) + 2.0 * bool(RANK.search(text)) + 1.0 * ("[[" in text) + 2.0 * shared
     score += (2.0 if at == 0 else 0.0) - 2.0 * is_spoken(text)
     return score - (1.0 if _width(text) < 7 else 0.0) - 0.02 * _width(text)
 

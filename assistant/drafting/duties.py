@@ -22,9 +22,7 @@ def tasks(brief: Brief) -> list[DraftParagraph]:
         return [paragraph(f"{placeholder(brief.missing)}。")]
     if not any(item.tasks or item.topics for item in brief.items):
         names = "、".join(item.name for item in brief.items if item.name)
-        told = (
-            [paragraph(f"从年度工作材料看，{brief.we}{brief.year}年工作主要包括{names}。")] if names else []
-        )
+        told = [paragraph(f"从年度工作材料看，{brief.we}{brief.year}年工作主要包括{names}。")] if names else []
         return [*told, paragraph(f"{placeholder(brief.missing)}。")]
     made: list[DraftParagraph] = []
     for number, item in enumerate(brief.items, 1):
@@ -125,11 +123,7 @@ def _untold(item: WorkItem, brief: Brief) -> Iterator[DraftSentence]:
 
 
 def _note(task: Task, brief: Brief) -> str:
-    return (
-        cleaned(task.note, brief.we, brief.own_names, brief.unit, brief.year)
-        if task.note not in ("", "无")
-        else ""
-    )
+    return cleaned(task.note, brief.we, brief.own_names, brief.unit, brief.year) if task.note not in ("", "无") else ""
 
 
 def _mentions(note: str, task: Task) -> bool:

@@ -24,9 +24,7 @@ def problems(brief: Brief) -> list[DraftParagraph]:
     listed = brief.problems or tuple(_from_materials(brief))
     unowned = [p for p in listed if p.measure and not p.department and not p.deadline]
     together = len(unowned) > 1
-    made = [
-        p for problem in listed for p in write_problem(problem, brief, not (together and problem in unowned))
-    ]
+    made = [p for problem in listed for p in write_problem(problem, brief, not (together and problem in unowned))]
     if together:
         which = "上述各项" if len(unowned) == len(listed) else "其余"
         made.append(paragraph(f"{placeholder(f'{which}措施的责任科室和完成时限')}。"))
@@ -69,9 +67,7 @@ def as_problem(number: int, text: str, source: str) -> Problem:
         pieces: dict[str, list[str]] = {}
         part = "problem"
         for piece in clauses(statement):
-            part = (
-                "measure" if _MEASURE_CLAUSE.match(piece) else "cause" if _CAUSE_CLAUSE.match(piece) else part
-            )
+            part = "measure" if _MEASURE_CLAUSE.match(piece) else "cause" if _CAUSE_CLAUSE.match(piece) else part
             pieces.setdefault(part, []).append(piece)
         for part, said in pieces.items():
             told[part].append("，".join(said))
@@ -122,7 +118,17 @@ def _shortened(opening: str) -> str:
         if len(_SLOT.sub("□□□□□", kept + piece)) > _TITLE:
             break
         kept += piece
-    return kept.strip("、的") or opening[:_TITLE]
+    return kept.strip("、的") or _fitting(opening)
+
+
+def _fitting(text: str) -> str:
+    """As much of a text as fits; a slot is never cut."""
+    kept = ""
+    for piece in re.findall(r"\[\[[^\]]*\]\]|.", text):
+        if len(_SLOT.sub("□□□□□", kept + piece)) > _TITLE:
+            break
+        kept += piece
+    return kept
 
 
 def _cut(text: str, marks: str) -> tuple[str, str, str]:
@@ -141,9 +147,7 @@ def _measure(problem: Problem, measure: str, short: str, ask: bool) -> str:
         return f"{'改进措施' if problem.cause else '原因和改进措施'}：【待补：“{short}”的{lacking}】"
     text = _MEASURE.sub("", measure).strip("。；")
     unknown = [
-        word
-        for word, given in (("责任科室", problem.department), ("完成时限", problem.deadline))
-        if not given and ask
+        word for word, given in (("责任科室", problem.department), ("完成时限", problem.deadline)) if not given and ask
     ]
     who = f"由{problem.department}负责" if problem.department else ""
     when = f"于{problem.deadline}完成" if problem.deadline else ""

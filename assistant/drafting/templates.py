@@ -53,12 +53,7 @@ def _sources(text: str, brief: Brief, name: str) -> tuple[str, ...]:
 
 def with_materials(made: list[DraftParagraph], brief: Brief) -> list[DraftParagraph]:
     """The template's paragraphs and what the materials add to them: a fact both tell is told once, by the fuller sentence."""
-    facts = [
-        fact
-        for topic in brief.topics
-        for fact in topic.facts
-        if kind_of(fact) in ("result", "action", "effect")
-    ]
+    facts = [fact for topic in brief.topics for fact in topic.facts if kind_of(fact) in ("result", "action", "effect")]
     said = " ".join(s.text for p in made for s in p.sentences)
     values = {v for s in slots(said) if (v := _value(s.id, brief))}
     names = set(_NAMES.findall(said))

@@ -34,6 +34,4 @@ def paragraph(text: str, *sources: str) -> DraftParagraph:
 
 def some(names: Sequence[str], noun: str) -> str:
     """“甲”“乙”“丙”等任务: the first few by name."""
-    return "".join(f"“{name}”" for name in names[:MOST_NAMED]) + (
-        f"等{noun}" if len(names) > MOST_NAMED else ""
-    )
+    return "".join(f"“{name}”" for name in names[:MOST_NAMED]) + (f"等{noun}" if len(names) > MOST_NAMED else "")

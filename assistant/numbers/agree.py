@@ -59,9 +59,7 @@ def same_as_printed(mention: Mention, value: Decimal, unit: str, places: int | N
         return "unit" if _agrees(mention, figure) or _agrees(mention, value) else "no"
     if places is not None and not mention.bound and mention.upper is None:
         printed = round_half_up(value, Decimal(1).scaleb(-places))
-        if mention.value in (
-            (base(printed, unit)[0],) if mention.unit else (base(printed, unit)[0], printed)
-        ):
+        if mention.value in ((base(printed, unit)[0],) if mention.unit else (base(printed, unit)[0], printed)):
             return "exact"
     agreement = _agrees(mention, figure) or (_agrees(mention, value) if not mention.unit else None)
     if agreement:

@@ -12,10 +12,12 @@ from assistant.numbers.context import at_head, is_han
 from assistant.numbers.mention import Kind, Mention
 
 _LABEL = re.compile(
-    "(?:附件|附录|专栏|序号|编号|方案|任务|问题|目标|指标|(?<![卷查代报请评估计价登记统填仪手发印制收])表"
+    "(?:附件|附录|专栏|序号|编号|(?<![卷查代报请评估计价登记统填仪手发印制收])表"
     "|(?<![地意试企力版])图|(?<![关备])注|(?<![比案事病范惯条])例|附)[ \u3000]{0,2}$"
 )
-_LABEL_ENDS = frozenset("件录栏号案务题标表图注例附 \u3000")
+_LABEL_ENDS = frozenset("件录栏号表图注例附案务题标目段 \u3000")
+_TITLE = re.compile("(?:方案|任务|问题|目标|指标|项目|课题|标段)[ \u3000]{0,2}$")
+_TITLE_GOES_ON = frozenset("：:、.．\t")
 _LABEL_GOES_ON = re.compile("(?:[-.][0-9]{1,2})+(?![0-9])")
 _AFTER_DOTS = re.compile("(?:\\.{3}|…|·{3})[ \t]*$")
 _DOTS = frozenset(".…· \t")
@@ -75,12 +77,20 @@ def _mark(text: str, start: int, end: int, digits: str) -> _Name | None:
             return _Name("enumerator", end, norm)
     elif following in ("号", "楼", "室"):
         return _Name("ordinal", end + 1, norm)
-    if short and before in _LABEL_ENDS and _LABEL.search(text, max(0, start - 6), start):
+    if short and before in _LABEL_ENDS and _labelled(text, start, following):
         more = _LABEL_GOES_ON.match(text, end)
         return _Name("enumerator", more.end(), digits + more[0]) if more else _Name("enumerator", end, norm)
     if short and before in _DOTS and _AFTER_DOTS.search(text, max(0, start - 8), start):
         return _Name("enumerator", end, norm)
     return None
+
+
+def _labelled(text: str, start: int, following: str) -> bool:
+    """Whether 附件 or 表 stands before the number, or 任务 before it and a colon or the like after it."""
+    window = max(0, start - 6)
+    if _LABEL.search(text, window, start):
+        return True
+    return following in _TITLE_GOES_ON and _TITLE.search(text, window, start) is not None
 
 
 def _itself(text: str, start: int, end: int, digits: str) -> _Name | None:
@@ -96,11 +106,14 @@ def _itself(text: str, start: int, end: int, digits: str) -> _Name | None:
         kind, norm = "date", f"{digits[:4]}-{digits[4:6]}-{digits[6:]}"
     elif length in (7, 8) and _PHONE_BEFORE.search(text, max(0, start - 10), start):
         kind = "phone"
-    elif length >= _CODE_LENGTH or (length > 1 and digits[0] == "0"):
-        kind = "idiom"
-    elif length >= 3 and text[end : end + 1] == "-" and is_han(text[end + 1 : end + 2]):
+    elif length >= _CODE_LENGTH or (length > 1 and digits[0] == "0") or _names_an_account(text, end, length):
         kind = "idiom"
     return _Name(kind, end, norm) if kind else None
+
+
+def _names_an_account(text: str, end: int, length: int) -> bool:
+    """Whether a name follows the digits, as in 30201-办公费."""
+    return length >= 3 and text[end : end + 1] == "-" and is_han(text[end + 1 : end + 2])
 
 
 def _names_a_year(text: str, start: int, end: int) -> bool:
@@ -108,4 +121,6 @@ def _names_a_year(text: str, start: int, end: int) -> bool:
     before, following = text[start - 1 : start], text[end : end + 1]
     if before in ("（", "(") and following in ("）", ")"):
         return True
+    if following == " " and before in ("", "\n", "。"):
+        following = text[end + 1 : end + 2]
     return is_han(following) and following not in "至到" and before not in _COUNTED_BEFORE

@@ -13,7 +13,7 @@ from assistant.numbers.mention import Bound, Direction
 
 _BEFORE: dict[str, Bound] = {
     **dict.fromkeys("约 大约 约为 约占 约有 大概 大致 将约".split(), "about"),
-    **dict.fromkeys("超 超过 超出 超额 逾 突破 多于 大于 高于 优于 > ＞  超逾 已超 不止".split(), "above"),
+    **dict.fromkeys("超 超过 超出 超额 逾 突破 多于 大于 高于 优于 > ＞ 超逾 已超 不止".split(), "above"),
     **dict.fromkeys("近 将近 接近 不足 不到 不满 未满 未达 未达到 低于 少于 小于 < ＜".split(), "below"),
     **dict.fromkeys(
         "不低于 未低于 不少于 不小于 不得低于 不得少于 至少 最少 起码 ≥ ⩾ ≧ \\geq \\ge >= ＞＝ ＞= 大于等于 大于或等于".split(),
@@ -39,18 +39,19 @@ _OTHER_WORDS = {
     "约": frozenset("节合预签公违条特履制集简契赴和邀"),
     "近": frozenset("最附临邻就远贴亲靠拉新"),
     "超": frozenset("反赶高"),
+    ">": frozenset('abcdefghijklmnopqrstuvwxyz"/-='),
 }
-"""Before these characters, 约 and 近 end another word: 节约, 最近."""
+"""After these characters, a bound word is the end of another word (节约, 最近) or of a tag or an arrow."""
 _RECENT = frozenset("年 个月 天 日 周 学年 季度 学期".split())
 _LASTING = ("历时", "用时", "耗时", "长达", "为期", "历经", "达")
 
 _AFTER = re.compile(
     r"[ \u3000]?(?:[（(](?:不?含|含本数)[）)])?"
     r"(?:(?P<above>及?以上|之上|有余|之多|余(?=[，。；、）)])|多(?=[，。；、）)]))|(?P<below>以下|之下)"
-    r"|(?P<at_most>以内|之内)|(?P<about>左右|上下(?![调浮半级])))"
+    r"|(?P<at_most>以内(?!部)|之内)|(?P<about>左右(?![岸侧两])|上下(?![调浮半级班游楼功文联])))"
 )
 _AFTER_FIRST = frozenset(" \u3000（(及以之有余多左上")
-_FACING = re.compile(r"[ \u3000]?(?P<sign>[≤≥＜＞<>⩽⩾≦≧][=＝]?)(?![ \u3000]?[0-9])")
+_FACING = re.compile(r"[ \u3000]?(?P<sign>[≤≥＜＞<>⩽⩾≦≧][=＝]?)(?![ \u3000]?[0-9]|[/a-z])")
 _FACING_FIRST = frozenset(" ≤≥＜＞<>⩽⩾≦≧")
 _MIRRORED: dict[str, Bound] = {
     "≤": "at_least",
@@ -67,39 +68,17 @@ _DIRECTIONS: dict[str, Direction] = {**dict.fromkeys(_UP, "up"), **dict.fromkeys
 _DIRECTIONS_BY_LAST = _by_last(_DIRECTIONS)
 _TURNS = _DIRECTIONS_BY_LAST.keys() | frozenset("了达多少高低")
 _COMPARED: dict[str, Direction] = {"多": "up", "高": "up", "少": "down", "低": "down"}
-_NO_DIRECTION = (
-    "新增",
-    "倍增",
-    "增减",
-    "加减",
-    "升降",
-    "起降",
-    "涨跌",
-    "较高",
-    "较多",
-    "较少",
-    "较低",
-    "不少",
-    "不多",
-    "不高",
-    "不低",
-    "至少",
-    "最多",
-)
+_NO_DIRECTION = tuple("新增 倍增 增减 加减 升降 起降 涨跌 较高 较多 较少 较低 不少 不多 不高 不低 至少 最多".split())
 
 _SPACES = frozenset(" \u3000\u00a0")
 _MAYBE_BEFORE = _BEFORE_BY_LAST.keys() | _SPACES
 _MAYBE_AFTER = _AFTER_FIRST | _FACING_FIRST
-_MAYBE_TURN = _TURNS | _SPACES
 
 _QUOTED = 20
 """A phrase in quotes that is longer than this is a quotation, not a name."""
 _SENTENCE_ENDS = re.compile("[。；;!！?？\n]")
 
-
-_HEAD = re.compile(
-    r"(?:^|[\n\t。；;：:！？!?，,…》】]|[%分元）)”][ \u3000]|<[a-z/]{1,4}>)[ \u3000\u00a0#*>_“\"\-]*$"
-)
+_HEAD = re.compile(r"(?:^|[\n\t。；;：:！？!?，,…》】]|[%分元）)”][ \u3000]|<[a-z/]{1,4}>)[ \u3000\u00a0#*>_“\"\-]*$")
 
 
 def is_han(char: str) -> bool:
@@ -120,10 +99,17 @@ class Bounds(NamedTuple):
     start: int
 
 
+def said_of(text: str, start: int, end: int, unit: str) -> tuple[Bound, Direction, bool]:
+    """Return the bound and the direction that the words around a number give it, and whether the bound includes it."""
+    before = text[start - 1 : start]
+    if before not in _MAYBE_BEFORE and text[end : end + 1] not in _MAYBE_AFTER:
+        return "", (direction(text, start) if before in _TURNS else ""), False
+    said = bounds(text, start, end, unit)
+    return said.bound, direction(text, said.start), said.inclusive
+
+
 def bounds(text: str, start: int, end: int, unit: str) -> Bounds:
     """Read the bound words before `start` and after `end`; with none, the bound is empty."""
-    if text[start - 1 : start] not in _MAYBE_BEFORE and text[end : end + 1] not in _MAYBE_AFTER:
-        return Bounds("", False, start)
     bound, begin = _bound_before(text, start, unit)
     if bound:
         return Bounds(bound, bound in ("at_least", "at_most"), begin)
@@ -160,8 +146,6 @@ def _bound_before(text: str, start: int, unit: str) -> tuple[Bound, int]:
 
 def direction(text: str, start: int) -> Direction:
     """Read the direction that is said of the number at `start` (its bound word included): 下降了20%, 同比增长约5%."""
-    if text[start - 1 : start] not in _MAYBE_TURN:
-        return ""
     stop = _skip_spaces_back(text, start)
     if text[stop - 1 : stop] not in _TURNS or not stop:
         return ""

@@ -11,22 +11,28 @@ import re
 from assistant.numbers.idioms import FIRST_WITH_THING, IDIOMS, PLAIN_WORDS
 from assistant.numbers.units import LATIN_UNITS
 
+# Pieces. Spaces come with PDF files; a line break inside a number counts only where it cannot be anything else.
 S = r"[ \u00a0\u3000]{0,2}"
+TO = rf"{S}[-–—~～－−至到]{S}"
 YEAR = r"(?:1[89]|20|21)[0-9]{2}"
 MONTH = r"(?:1[0-2]|0?[1-9])"
 DAY = r"(?:3[01]|[12][0-9]|0?[1-9])"
-TO = rf"{S}[-–—~～－−至到]{S}"
-NUMERAL = "零〇○一二两三四五六七八九十百千万亿壹贰貳叁參肆伍陆陸柒捌玖拾佰仟萬億兩"
-ITEM = "一二三四五六七八九十"
-_HAN = "一-龥"
-_CN = rf"(?:[{NUMERAL.replace('千', '')}]|千(?![米克瓦伏卡]))"
-_CN_RUN = rf"(?:[{NUMERAL.replace('千', '')}]++|千(?![米克瓦伏卡]))++"
-_CN_YEAR = "[一二][〇零○八九0][〇零○一二三四五六七八九0]{2}"
-_CN_MONTH = "(?:十[一二]?|[一二三四五六七八九])"
-_CN_DAY = "(?:三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])"
+HOUR = "(?:[01]?[0-9]|2[0-4])"
 _MONTH_WORD = rf"{S}月(?![度均报嫂饼薪供])份?"
 _LATIN_UNIT = f"(?:{'|'.join(LATIN_UNITS)})(?![A-Za-z0-9])"
 
+# Pieces in words. 千 in 千克 belongs to the unit. `++`: a run of numerals is taken whole, however long.
+NUMERAL = "零〇○一二两三四五六七八九十百千万亿壹贰貳叁參肆伍陆陸柒捌玖拾佰仟萬億兩"
+ITEM = "一二三四五六七八九十"
+_HAN = "一-龥"
+_BUT_THOUSAND = NUMERAL.replace("千", "")
+_CN = rf"(?:[{_BUT_THOUSAND}]|千(?![米克瓦伏卡]))"
+_CN_RUN = rf"(?:[{_BUT_THOUSAND}]++|千(?![米克瓦伏卡]))++"
+_CN_YEAR = "[一二][〇零○八九0][〇零○一二三四五六七八九0]{2}"
+_CN_MONTH = "(?:十[一二]?|[一二三四五六七八九])"
+_CN_DAY = "(?:三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])"
+
+# Numbers: grouped, spaced or plain digits; 万 and 亿, also twice (1亿2000万); 余, 多 or 来 inside (3000余万).
 DIGITS = (
     r"[0-9]+(?:(?<![0-9]{4})(?:(?:,\n?[0-9]{3}(?![0-9]))+|(?:[ \u00a0][0-9]{3}){1,4}(?![0-9])(?=(?:\.[0-9]{1,4})?[万亿]?元)))?"
     r"(?:\.(?:[0-9]+|\n[0-9]+(?=%|[万亿]?元|[万亿])))?"
@@ -43,19 +49,25 @@ CHINESE = (
     r"(?:(?<=[十百千万亿拾佰仟萬億])(?P<odd_words>[余多几来])(?P<odd_words_mag>[百千]?[万亿])?)?"
 )
 
+# Digits that are no plain number.
 _DATES = rf"""
-    {YEAR}[-/.]{MONTH}[-/.]{DAY}(?![0-9])
-    | {YEAR}-(?:0[1-9]|1[0-2])(?![-0-9])
-    | {YEAR}[.]{MONTH}[-–—~～]{YEAR}[.]{MONTH}(?![0-9])
-    | {YEAR}{S}年{S}(?:{MONTH}{TO})?{MONTH}{_MONTH_WORD}(?:{S}{DAY}{S}[日号](?:{TO}{DAY}{S}[日号])?)?
-    | {YEAR}{S}年?{S}(?:第{S})?[{ITEM}1-4]{S}季度
+    {YEAR}{S}年{S}(?:{MONTH}{TO})?{MONTH}{_MONTH_WORD}(?:{S}{DAY}{S}[日号](?:{TO}{DAY}{S}[日号])?)?
     | {MONTH}(?:{_MONTH_WORD})?{TO}{MONTH}{_MONTH_WORD}(?!{S}{DAY}{S}[日号])
     | {MONTH}{_MONTH_WORD}(?:{S}{DAY}(?:{S}[日号])?{TO}{DAY}{S}[日号]|{S}{DAY}{S}[日号])?
     | {MONTH}(?=(?:{S}[、，和]{S}{MONTH}){{1,11}}{S}月(?![度均报]))
-    | (?:[1-4]{TO})?[1-4]{S}季度
-    | (?:[01]?[0-9]|2[0-4]){S}时(?![间期代限效候尚段])(?:{S}[0-5]?[0-9]{S}分(?!之))?
-    | (?:[01]?[0-9]|2[0-4]){S}点(?:{S}[0-5]?[0-9]{S}分(?!之)|半|整|钟)
-    | (?:(?<=[午晨早晚])|(?<=[早晚]上))(?:[01]?[0-9]|2[0-4]){S}点
+"""
+_DATES_IN_FIGURES = rf"""
+    {YEAR}(?P<mark>[-/.]){MONTH}(?P=mark){DAY}(?![0-9])
+    | {YEAR}-(?:0[1-9]|1[0-2])(?![-0-9])
+    | {YEAR}[.]{MONTH}[-–—~～]{YEAR}[.]{MONTH}(?![0-9])
+"""
+_QUARTERS = rf"{YEAR}{S}年?{S}(?:第{S})?[{ITEM}1-4]{S}季度|(?:[1-4]{TO})?[1-4]{S}季度"
+_TIMES = rf"""
+    (?<!按)(?<!比)(?<!例)(?<![比例]为)(?:0[0-9]|[6-9]|1[0-9]|2[0-4])[:：][0-5][0-9](?:[:：][0-5][0-9])?
+        (?![0-9:：%.]|的?比|{S}[年月日个万亿元人名家项件])
+    | {HOUR}{S}时(?![间期代限效候尚段])(?:{S}[0-5]?[0-9]{S}分(?!之))?
+    | {HOUR}{S}点(?:{S}[0-5]?[0-9]{S}分(?!之)|半|整|钟)
+    | (?:(?<=[午晨早晚])|(?<=[早晚]上)){HOUR}{S}点
 """
 _YEARS = rf"""
     {YEAR}/{YEAR}(?![0-9/.])(?:{S}学年度?)?
@@ -100,8 +112,8 @@ _MARKED = r"[0-9]{1,17}+(?:\.[0-9]{1,6}+)?+[ \u00a0\u3000]{0,2}(?:[-–—~～�
 _DIGIT_SHAPES = rf"""
     (?={_MARKED})(?:
         (?P<item>(?:[0-9]{{1,2}}[.．、](?={YEAR}{S}年))|[0-9]{{1,2}}[.．](?={MONTH}{S}月))
-        | (?P<clock>(?:[01]?[0-9]|2[0-4])[:：][0-5][0-9](?:[:：][0-5][0-9])?(?![0-9:：%.]))
-        | (?P<date>{_DATES}) | (?P<year>{_YEARS}) | (?P<phone>{_PHONES}) | (?P<ratio>{_RATIOS}) | (?P<idiom_code>{_CODES})
+        | (?P<time>{_TIMES}) | (?P<date_in_figures>{_DATES_IN_FIGURES}) | (?P<quarters>{_QUARTERS})
+        | (?P<date>{_DATES}) | (?P<year>{_YEARS}) | (?P<phone>{_PHONES}) | (?P<ratio>{_RATIOS}) | (?P<code>{_CODES})
         | (?P<fraction>[0-9]{{1,4}}{S}分之{S}[0-9]{{1,4}})
     )
     | (?=[0-9]{{5}}|0[0-9]{{2}})(?P<hotline>{_HOTLINES})
@@ -112,7 +124,8 @@ _WORD_SHAPES = rf"""
     (?P<parts>百分之?百|[百千万]分之{S}(?:{DIGITS}|{_CN}{{1,12}}(?:点[{NUMERAL}]{{1,8}})?))
     | (?P<fraction_words>{_CN}{{1,6}}分之{_CN}{{1,6}})
     | (?P<date_words>{_CN_YEAR}年(?:{_CN_MONTH}月(?:{_CN_DAY}日)?)|(?<![{_HAN}]){_CN_MONTH}月(?:份|{_CN_DAY}日)
-        |{_CN_MONTH}月(?=[，。；、初底末中上下旬前])|(?:[一二三四](?:[、和至-](?=[一二三四]))?){{1,4}}季度)
+        |{_CN_MONTH}月(?=[，。；、初底末中上下旬前至到的以\n]|$))
+    | (?P<quarters_words>(?:[一二三四](?:[、和至-](?=[一二三四]))?){{1,4}}季度)
     | (?P<year_words>{_CN_YEAR}年(?:度)?)
     | (?P<idiom>{IDIOMS}) | (?P<plain>{PLAIN_WORDS})
     | (?P<level>[{ITEM}]级(?!别)|[一二三四五]星(?:级)?|[一二三四特]等[奖功]|二[期类楼审次批环]|(?<=[届大协])[{ITEM}]次(?=会议|全会|全体)|一期(?=工程|项目|功能|的基础|建设)|[{ITEM}]{{1,3}}号(?!召))
@@ -129,7 +142,7 @@ _OTHER_SHAPES = rf"""
     | (?P<link>(?:https?://|www\.)[!-~]+|[A-Z]{{1,4}}(?:/[A-Z]{{1,3}})?[ ]?[0-9]{{2,6}}(?:\.[0-9]{{1,3}})?[-—][0-9]{{4}}(?![0-9]))
     | (?P<latin>[A-Za-z][A-Za-z0-9_]*(?:[-./@&+][A-Za-z0-9_]+)*)
     | (?P<first_thing>{FIRST_WITH_THING})
-    | (?P<quarter>第{S}[一二三四1-4]{S}季度|前{S}[二三两23]{S}个?季度)
+    | (?P<quarters_ordered>第{S}[一二三四1-4]{S}季度|前{S}[二三两23]{S}个?季度)
     | (?P<ordinal>第{S}(?:[0-9]{{1,4}}(?:{TO}[0-9]{{1,4}})?|{_CN}{{1,7}}(?:至{_CN}{{1,7}})?))
     | (?P<rank>前{S}(?:[0-9]{{1,3}}|[{ITEM}]{{1,3}}){S}[名位强]|前[二三四五六七八九十]{{1,2}}(?=[，。；、）”\n]|$))
     | (?P<other_item>其[{ITEM}](?=[，,是、：:为]))
@@ -143,4 +156,7 @@ PATTERN = re.compile(
     (?:(?=[0-9])(?:{_DIGIT_SHAPES})|(?=[{NUMERAL}双成])(?:{_WORD_SHAPES})|{_OTHER_SHAPES})""",
     re.VERBOSE,
 )
+"""One pattern for every number; `lastgroup` of a match is its shape."""
+
 AMOUNT = re.compile(f"{NUMBER}|{CHINESE}")
+"""A plain number alone, as at the high end of a range."""

@@ -9,7 +9,7 @@ import re
 from decimal import Decimal
 from unicodedata import numeric
 
-from assistant.numbers.context import at_head, bounds, is_han
+from assistant.numbers.context import at_head, is_han, said_of
 from assistant.numbers.mention import Kind, Mention
 from assistant.numbers.parse import ONE, from_chinese
 from assistant.numbers.units import unit_at
@@ -55,7 +55,7 @@ def phone(found: re.Match[str]) -> Mention:
 
 def idiom(found: re.Match[str]) -> Mention:
     """Take a set phrase or a code as it stands."""
-    return _named(found, "idiom", found[0].replace("＋", "+"))
+    return _named(found, "idiom", found[0].replace("＋", "+").replace("\n", ""))
 
 
 def ordinal(found: re.Match[str]) -> Mention:
@@ -122,8 +122,6 @@ def _fraction(found: re.Match[str], above: str, below: str) -> Mention:
         return idiom(found)
     start, end = found.span()
     value = Decimal(above) / Decimal(below)
-    said = bounds(found.string, start, end, "")
+    bound, _, inclusive = said_of(found.string, start, end, "")
     norm = f"{int(above)}/{int(below)}"
-    return Mention(
-        start, end, found[0], "ratio", value, bound=said.bound, norm=norm, inclusive=said.inclusive
-    )
+    return Mention(start, end, found[0], "ratio", value, bound=bound, norm=norm, inclusive=inclusive)

@@ -13,9 +13,7 @@ Kind = Literal[
 Bound = Literal["about", "above", "below", "at_least", "at_most", ""]
 Direction = Literal["up", "down", ""]
 
-QUANTITIES: frozenset[str] = frozenset(
-    {"money", "percent", "points", "multiple", "count", "score", "ratio", "other"}
-)
+QUANTITIES: frozenset[str] = frozenset({"money", "percent", "points", "multiple", "count", "score", "ratio", "other"})
 """The kinds that claim something about the world, and so need a figure behind them."""
 
 

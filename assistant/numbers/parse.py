@@ -14,9 +14,7 @@ from typing import NamedTuple
 _LONGEST = 40
 """No numeral in words is longer; a longer run of such characters is no number."""
 
-_FORMAL = str.maketrans(
-    "〇○壹贰貳叁參肆伍陆陸柒捌玖拾佰仟萬億两兩", "零零一二二三三四五六六七八九十百千万亿二二"
-)
+_FORMAL = str.maketrans("〇○壹贰貳叁參肆伍陆陸柒捌玖拾佰仟萬億两兩", "零零一二二三三四五六六七八九十百千万亿二二")
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")}
 _MYRIADS = (("亿", 8), ("万", 4))
 _POWERS = {"十": 1, "百": 2, "千": 3, **dict(_MYRIADS)}
@@ -89,9 +87,7 @@ def from_chinese(text: str) -> Reading | None:
     pair = _PAIR.search(plain) if len(plain) > 1 else None
     if pair is None:
         return _whole(plain)
-    low, high = (
-        _whole(plain[: pair.start()] + digit + plain[pair.end() :], estimated=True) for digit in pair[0]
-    )
+    low, high = (_whole(plain[: pair.start()] + digit + plain[pair.end() :], estimated=True) for digit in pair[0])
     return low._replace(upper=high.value) if low and high and low.value < high.value else None
 
 
@@ -133,8 +129,7 @@ def _section(plain: str, *, estimated: bool) -> Reading | None:
     if places is None or not plain:
         return None
     thousands, hundreds, tens, last = (
-        0 if digit is None else _DIGITS.get(digit, 1)
-        for digit in places.group("thousands", "hundreds", "tens", "last")
+        0 if digit is None else _DIGITS.get(digit, 1) for digit in places.group("thousands", "hundreds", "tens", "last")
     )
     step = 1
     if last and not estimated:

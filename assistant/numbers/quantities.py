@@ -10,7 +10,7 @@ import re
 from typing import NamedTuple
 
 from assistant.numbers.bare import bare
-from assistant.numbers.context import bounds, direction, is_han, quoted
+from assistant.numbers.context import is_han, quoted, said_of
 from assistant.numbers.dates import day
 from assistant.numbers.grammar import AMOUNT
 from assistant.numbers.mention import Bound, Mention
@@ -19,9 +19,7 @@ from assistant.numbers.tails import tail
 from assistant.numbers.units import Unit, unit_at
 
 _SPACES = frozenset(" \u00a0\u3000")
-_NEXT_LINE = re.compile(
-    r"\n{1,2}(?=[万亿]?元|%|个百分点|[万亿]?人次|[个名位人户家项件份篇条期场次套台][，。；、）])"
-)
+_NEXT_LINE = re.compile(r"\n{1,2}(?=[万亿]?元|%|个百分点|[万亿]?人次|[个名位人户家项件份篇条期场次套台][，。；、）])")
 _MULTIPLIERS = frozenset("十百千万亿拾佰仟萬億")
 _BARE = frozenset("百千万亿")
 """A numeral that begins with these is none (万众, 百姓), unless a word before or after makes it one (近百名, 万余人)."""
@@ -114,12 +112,11 @@ def _mention(text: str, first: Part, last: Part) -> Mention:
             if span[0] == start and not _CLAUSES.search(text, *span):
                 end = span[1]
             return Mention(start, end, text[start:end], "idiom", norm=text[start:end])
-    said = bounds(text, start, end, name)
-    bound = said.bound or first.odd or last.odd
+    said, turn, inclusive = said_of(text, start, end, name)
+    bound = said or first.odd or last.odd
     if not bound and first.words and first.words[0] in _BARE and text[start - 1] in "上过破":
         bound = "above"
-    turn = direction(text, said.start)
-    return Mention(start, end, text[start:end], kind, low, upper, name, step, bound, turn, "", said.inclusive)
+    return Mention(start, end, text[start:end], kind, low, upper, name, step, bound, turn, "", inclusive)
 
 
 def _part(text: str, found: re.Match[str]) -> Part | None:

@@ -19,42 +19,45 @@ _WIDE_COMMA = re.compile("，(?<=[０-９]，)(?=[０-９]{3}(?![０-９]))|，(
 _THIN_SPACE = re.compile("[\u2009\u202f](?<=[0-9０-９].)(?=[0-9]{3}(?![0-9]))")
 
 READERS: dict[str, Callable[[re.Match[str]], Mention | None]] = {
-    "item": labels.item,
-    "clock": dates.clock,
+    "number": quantities.quantity,
+    "chinese": quantities.quantity,
+    "latin": quantities.after_latin,
+    "parts": shares.parts,
+    "half": shares.half,
+    "half_others": shares.half,
+    "doubling": shares.doubling,
+    "fraction": labels.fraction,
+    "fraction_words": labels.fraction,
+    "ratio": labels.ratio,
+    "ratio_words": labels.ratio,
+    "year": dates.year,
+    "year_words": dates.year,
+    "spaced_year": dates.year,
+    "date": dates.date,
+    "date_words": dates.date,
+    "date_in_figures": dates.date_in_figures,
+    "quarters": dates.quarters,
+    "quarters_words": dates.quarters,
+    "quarters_ordered": dates.quarters,
+    "time": dates.time,
+    "docno": labels.document_number,
     "phone": labels.phone,
     "hotline": labels.phone,
-    "date": dates.date,
-    "year": dates.year,
-    "ratio": labels.ratio,
-    "idiom_code": labels.idiom,
-    "fraction": labels.fraction,
-    "spaced_year": dates.year,
-    "number": quantities.quantity,
-    "parts": shares.parts,
-    "fraction_words": labels.fraction,
-    "date_words": dates.date,
-    "year_words": dates.year,
-    "idiom": labels.idiom,
-    "plain": lambda _: None,
+    "ordinal": labels.ordinal,
     "level": labels.rank,
+    "rank": labels.rank,
+    "item": labels.item,
+    "other_item": labels.item,
     "reason": labels.item,
     "heading": labels.heading,
-    "half": shares.half,
-    "ratio_words": labels.ratio,
-    "chinese": quantities.quantity,
-    "docno": labels.document_number,
     "paren": labels.parenthesis,
     "circled": labels.circled,
-    "link": labels.idiom,
-    "latin": quantities.after_latin,
+    "idiom": labels.idiom,
     "first_thing": labels.idiom,
-    "quarter": dates.quarter,
-    "ordinal": labels.ordinal,
-    "rank": labels.rank,
-    "other_item": labels.item,
-    "doubling": shares.doubling,
-    "half_others": shares.half,
     "vague": labels.idiom,
+    "code": labels.idiom,
+    "link": labels.idiom,
+    "plain": lambda _: None,
 }
 """What each shape of the grammar means; a reader that returns `None` has seen that the numeral says nothing."""
 
@@ -91,9 +94,7 @@ def _scan(text: str) -> list[Mention]:
 
 def _in_the_same_turn(text: str, before: Mention, mention: Mention) -> Mention:
     """Give a number the direction of the one that it is listed with: 分别下降15%、20%."""
-    listed = (
-        mention.start - before.end == 1 and text[before.end] in "、和及与" and mention.unit == before.unit
-    )
+    listed = mention.start - before.end == 1 and text[before.end] in "、和及与" and mention.unit == before.unit
     return replace(mention, direction=before.direction) if listed and mention.is_quantity else mention
 
 

@@ -163,6 +163,7 @@ def _kind(name: str) -> Kind:
 _OWN_KINDS: dict[str, Kind] = {
     "%": "percent",
     "‰": "percent",
+    "‱": "percent",
     "个百分点": "points",
     "倍": "multiple",
     "分": "score",

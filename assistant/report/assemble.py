@@ -110,9 +110,7 @@ def printing(ledger: Ledger) -> Ledger:
         value = figure.value.normalize()
         exponent = value.as_tuple().exponent
         places = max(0, -exponent) if isinstance(exponent, int) else 0
-        ledger = ledger.replaced(
-            replace(figure, value=value.quantize(Decimal(1).scaleb(-places)), print_places=places)
-        )
+        ledger = ledger.replaced(replace(figure, value=value.quantize(Decimal(1).scaleb(-places)), print_places=places))
     return ledger
 
 
@@ -123,9 +121,9 @@ def fill_section(section: DraftSection, case: Case, ledger: Ledger) -> list[Fill
     """Each paragraph with its sentences filled; the lead, if there is one, is the first of them."""
     made: list[Filled] = []
     for number, paragraph in enumerate(section.paragraphs, 1):
-        said = [
-            (paragraph.lead, "offline", paragraph.sentences[0].sources if paragraph.sentences else ())
-        ] * bool(paragraph.lead)
+        said = [(paragraph.lead, "offline", paragraph.sentences[0].sources if paragraph.sentences else ())] * bool(
+            paragraph.lead
+        )
         said += [(s.text, s.author, s.sources) for s in paragraph.sentences]
         group = []
         for slotted, author, sources in said:
@@ -149,9 +147,7 @@ def _paragraphs(section: str, filled: list[Filled]) -> Iterator[Block]:
             yield Paragraph("".join(texts), section=section)
 
 
-def _tables(
-    section: Section, case: Case, card: Scorecard, outline: Outline, ledger: Ledger
-) -> Iterator[Table]:
+def _tables(section: Section, case: Case, card: Scorecard, outline: Outline, ledger: Ledger) -> Iterator[Table]:
     numbers = table_numbers(outline, ledger)
     for id in section.tables:
         if id not in numbers:
@@ -162,9 +158,7 @@ def _tables(
                 lambda text: fill(text, ledger, lambda name: label_of(name, case.framework))[0],
             )  # fmt: skip
         elif (
-            table := figure_table(
-                outline.table(id), ledger, numbers[id], case.year, case.unit, outline.required
-            )
+            table := figure_table(outline.table(id), ledger, numbers[id], case.year, case.unit, outline.required)
         ) is not None:
             yield table
 

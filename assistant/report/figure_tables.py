@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from decimal import Decimal
 
 from assistant.briefs import Deduction
 from assistant.ledger import Ledger
@@ -47,10 +46,8 @@ def _cell(id: str, ledger: Ledger, unit: str, required: Sequence[str]) -> str:
     return figure.number() if figure.unit == unit else figure.printed()
 
 
-def deduction_table(
-    deductions: Sequence[Deduction], number: int, year: int, problems_at: str, fill: Fill
-) -> Table:
-    """Every leaf that lost marks: full marks, marks, loss, and why: the rule's side, then the cause that was given."""
+def deduction_table(deductions: Sequence[Deduction], number: int, year: int, problems_at: str, fill: Fill) -> Table:
+    """Every leaf that lost marks: full marks, marks, loss, and why (the sum stands in the text above the table)."""
     head = ("三级指标", "分值", "得分", "扣分", "扣分原因")
     rows: list[tuple[Cell, ...]] = [tuple(Cell(text, header=True) for text in head)]
     for d in deductions:
@@ -62,11 +59,7 @@ def deduction_table(
                 Cell(fill(reason(d, problems_at)), align="left"),
             )
         )
-    lost = sum((d.full_marks - d.marks for d in deductions), Decimal(0))
-    rows.append((Cell("合计"), Cell("—"), Cell("—"), Cell(show(lost)), Cell("")))
-    return Table(
-        tuple(rows), (2.4, 0.9, 0.9, 0.9, 6), caption=f"表{number} {year}年度自评扣分情况表", unit="分"
-    )
+    return Table(tuple(rows), (2.4, 0.9, 0.9, 0.9, 6), caption=f"表{number} {year}年度自评扣分情况表", unit="分")
 
 
 def reason(d: Deduction, problems_at: str) -> str:

@@ -75,9 +75,7 @@ def _leaf(node: Indicator, leaf: LeafMarks) -> tuple[Cell, ...]:
 
 def _total(card: Scorecard, depth: int) -> tuple[Cell, ...]:
     full = show(card.framework.full_marks)
-    shares = tuple(
-        cell for level in range(depth) for cell in (Cell("总计" if level == 0 else "-"), Cell(full))
-    )
+    shares = tuple(cell for level in range(depth) for cell in (Cell("总计" if level == 0 else "-"), Cell(full)))
     return (*shares, Cell("-"), Cell("-"), Cell(show(card.marks)))
 
 

@@ -63,7 +63,7 @@ def judge(mention: Mention, place: Place, known: Known) -> Verdict:
     verdict = _agreeing(mention, due, place) or _agreeing(mention, others, place)
     if verdict is None and not (sure or named.beside or named.carried):
         verdict = _agreeing(mention, spoken_of(mention, place, known), place)
-    if verdict is None and place.column_sum is not None and place.column_sum == bare.value:
+    if verdict is None and not named.beside and place.column_sum is not None and place.column_sum == bare.value:
         verdict = Verdict("derived", None, "", "等于本列以上各行之和")
     return verdict or _wrong(mention, due, place, known)
 
