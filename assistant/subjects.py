@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from assistant.numbers import Mention
 
 BLANK = "□"
+SELF = "◇"
+"""In a subject: another number, and the number itself."""
 _SENTENCE_END = re.compile(r"[。！？；\n\t]")
 _CLAUSE_END = re.compile(r"[，。！？；：,;:\n\t]")
 _FILLER = re.compile(r"[\s“”‘’\"'（）()《》]+")
@@ -38,13 +40,13 @@ class Context:
 
     @property
     def subject(self) -> str:
-        """Left and right as one string, the number itself a double blank: what `Figure.subject` keeps."""
-        return f"{self.left}{BLANK}{BLANK}{self.right}"
+        """Left and right as one string around the number itself: what `Figure.subject` keeps."""
+        return f"{self.left}{SELF}{self.right}"
 
 
 def split_subject(subject: str) -> tuple[str, str]:
     """Left and right of `Context.subject`."""
-    left, _, right = subject.partition(BLANK + BLANK)
+    left, _, right = subject.partition(SELF)
     return left, right
 
 
@@ -87,7 +89,7 @@ def label_of(context: Context, unit: str) -> str:
     if after and unit and after[0] not in "的，。、；":
         return after[:14]
     clause = _CLAUSE_END.split(context.left)[-1].split(BLANK)[-1].strip("、和及与达为共约超近")
-    return clause[-14:] or after[:14] or "数据"
+    return clause[-14:] or after[:14] or plain(context.sentence)[:14]
 
 
 def plain(text: str) -> str:

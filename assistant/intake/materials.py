@@ -14,6 +14,7 @@ from assistant.ledger import Figure, Provenance
 from assistant.numbers import Mention, find_numbers
 from assistant.subjects import contexts, label_of
 
+_UNIT = re.compile(r"[（(]([^（）()]{1,4})[）)]$")
 _NUMBERED = re.compile(
     r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d{1,2}[.、．]|（\d{1,2}）)\s*"
 )
@@ -125,6 +126,8 @@ def _bare_heading(body: str) -> int:
     """The level of a short numbered line that no style marks as a heading, or 0."""
     if len(body) > 40 or body[-1] in "。；！？，：" or not (match := _NUMBERED.match(body)):
         return 0
+    if any(mark in body for mark in "。；") or any(m.is_quantity for m in find_numbers(body[match.end() :])):
+        return 0  # a numbered item that says something, and no heading
     mark = match[0]
     return 1 if mark[0] in "一二三四五六七八九十" else 2 if mark[0] == "（" and not mark[1].isdigit() else 3
 
@@ -136,6 +139,12 @@ def _row(
     if block.table not in heads:
         heads[block.table] = cells
         return
-    said = [f"{head}{cell}" for head, cell in zip(heads[block.table][1:], cells[1:], strict=False) if cell]
+    said = [_with_unit(head, cell) for head, cell in zip(heads[block.table][1:], cells[1:], strict=False) if cell]
     if said and cells[0]:
         yield block, headings, f"{cells[0]}：{'，'.join(said)}。"
+
+
+def _with_unit(head: str, cell: str) -> str:
+    """人数（人） over 12 says 人数12人."""
+    unit = _UNIT.search(head)
+    return f"{head[: unit.start()]}{cell}{unit[1]}" if unit and cell[-1].isdigit() else f"{head}{cell}"

@@ -140,6 +140,6 @@ class _Tables:
             if other.column == cell.column:
                 continue
             words = self._rows_above.get(other.column, "") if other.row_continues else self._words(other)
-            if words and not _NUMERIC_CELL.match(words):
+            if words and not _NUMERIC_CELL.match(words) and not words.startswith("【待补"):
                 found.append(words)
         return tuple(found)
