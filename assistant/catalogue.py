@@ -14,9 +14,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from assistant.errors import FrameworkError
 
-FieldType = Literal[
-    "text", "long_text", "year", "choice", "amount", "count", "number_or_text", "percent", "mark"
-]
+FieldType = Literal["text", "long_text", "year", "choice", "amount", "count", "number_or_text", "percent", "mark"]
 
 
 class _Strict(BaseModel):

@@ -24,9 +24,7 @@ def _mapping(loader: Any, node: Any, deep: bool = False) -> dict[Any, Any]:
         if key in seen:
             raise yaml.MarkedYAMLError(problem=f"键 {key} 重复", problem_mark=key_node.start_mark)
         seen.add(key)
-    return {
-        loader.construct_object(k, deep=True): loader.construct_object(v, deep=True) for k, v in node.value
-    }
+    return {loader.construct_object(k, deep=True): loader.construct_object(v, deep=True) for k, v in node.value}
 
 
 _Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
@@ -43,9 +41,7 @@ def parse_yaml(text: str, name: str) -> Any:
         return yaml.load(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         line = f"第{error.problem_mark.line + 1}行" if error.problem_mark else ""
-        raise FrameworkError(
-            f"{name} {line}".strip(), f"YAML 写法有误：{error.problem}", "改好后再运行一次"
-        ) from error
+        raise FrameworkError(f"{name} {line}".strip(), f"YAML 写法有误：{error.problem}", "改好后再运行一次") from error
 
 
 def line_of(text: str, location: tuple[str | int, ...]) -> str:

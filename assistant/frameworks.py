@@ -267,8 +267,6 @@ def load_framework(id: str) -> Framework:
     if path.suffix in (".yaml", ".yml") and path.is_file():
         return read_framework(path.read_text("utf-8"), path.name)
     if id not in framework_ids():
-        raise UsageError(
-            f"没有指标体系“{id}”。可用的有：{'、'.join(framework_ids())}；也可以给出 .yaml 文件的路径。"
-        )
+        raise UsageError(f"没有指标体系“{id}”。可用的有：{'、'.join(framework_ids())}；也可以给出 .yaml 文件的路径。")
     resource = files("knowledge_base") / "frameworks" / f"{id}.yaml"
     return read_framework(resource.read_text("utf-8"), resource.name)

@@ -116,9 +116,7 @@ def _measure(
             return Measure(
                 ratio.id, missing=missing, missing_labels=tuple(label_of(name, framework) for name in missing)
             ), None
-        figure = _figure(
-            ratio, given.value, "%", period, f"直接填报（{given.provenance}）", (given.id,), edges
-        )
+        figure = _figure(ratio, given.value, "%", period, f"直接填报（{given.provenance}）", (given.id,), edges)
         return Measure(ratio.id, given.value, figure.printed(), given=True), figure
     if undefined:
         return Measure(ratio.id, undefined=undefined), None
@@ -185,12 +183,7 @@ def _edges(framework: Framework) -> dict[str, frozenset[Decimal]]:
     for leaf in framework.leaves():
         for part in leaf.indicator.parts:
             if part.rule.kind == "bands":
-                edges = {
-                    e
-                    for b in part.rule.bands
-                    for e in (b.at_least, b.above, b.at_most, b.below)
-                    if e is not None
-                }
+                edges = {e for b in part.rule.bands for e in (b.at_least, b.above, b.at_most, b.below) if e is not None}
             elif part.rule.kind == "step":
                 edges = {part.rule.over}
             else:

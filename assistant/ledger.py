@@ -46,9 +46,7 @@ class Scope:
     version: str = ""
 
     def __str__(self) -> str:
-        return "、".join(
-            part for part in (self.stage, self.fund, self.coverage, self.as_of, self.version) if part
-        )
+        return "、".join(part for part in (self.stage, self.fund, self.coverage, self.as_of, self.version) if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +79,7 @@ class Figure:
     def __post_init__(self) -> None:
         for number in (self.value, self.upper):
             if number is not None and (not isinstance(number, Decimal) or not number.is_finite()):
-                raise LedgerError(
-                    f"数据项“{self.label}”（{self.id}）的值必须是有限的十进制数，得到 {number!r}。"
-                )
+                raise LedgerError(f"数据项“{self.label}”（{self.id}）的值必须是有限的十进制数，得到 {number!r}。")
         if not self.id:
             raise LedgerError(f"数据项“{self.label}”没有编号。")
 
@@ -127,11 +123,7 @@ class Figure:
             "bound": self.bound,
             "unit": self.unit,
             "period": self.period,
-            "scope": {
-                k: v
-                for k in ("stage", "fund", "coverage", "as_of", "version")
-                if (v := getattr(self.scope, k))
-            },
+            "scope": {k: v for k in ("stage", "fund", "coverage", "as_of", "version") if (v := getattr(self.scope, k))},
             "places": self.places,
             "subject": self.subject,
             "provenance": {
@@ -182,9 +174,7 @@ class Ledger:
         together = dict(self.figures)
         for figure in figures:
             if figure.id in together:
-                raise LedgerError(
-                    f"数据项编号重复：{figure.id}（{together[figure.id].label}、{figure.label}）。"
-                )
+                raise LedgerError(f"数据项编号重复：{figure.id}（{together[figure.id].label}、{figure.label}）。")
             together[figure.id] = figure
         return Ledger(MappingProxyType(together), (*self.targets, *targets))
 

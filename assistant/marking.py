@@ -87,9 +87,7 @@ def mark_leaf(leaf: Leaf, case: Case, measures: Measures) -> LeafMarks:
             exact, basis = declared.number, "declared"
             known = "；".join(f"{p.name}可计算：{p.reason}" for p in parts if p.basis == "computed")
             why = case.text(f"reason.{node.id}") or "未说明依据"
-            reason = f"直接填报{show(exact)}分，未复核（{why.rstrip('。')}）" + (
-                f"。{known}" if known else ""
-            )
+            reason = f"直接填报{show(exact)}分，未复核（{why.rstrip('。')}）" + (f"。{known}" if known else "")
     else:
         exact = min(sum((p.marks for p in parts if p.marks is not None), Decimal(0)), node.full_marks)
     marks = None if exact is None else round_half_up(exact, Decimal(1).scaleb(-case.framework.places))

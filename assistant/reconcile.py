@@ -72,9 +72,7 @@ def _told(figure: Figure) -> str:
     return f"{figure.label}填{figure.printed()}（{figure.provenance.sheet}!{figure.provenance.cell}）"
 
 
-def _compare(
-    identity: Identity, total: Figure, other: Decimal, parts: list[Figure], told: str
-) -> Finding | None:
+def _compare(identity: Identity, total: Figure, other: Decimal, parts: list[Figure], told: str) -> Finding | None:
     gap = abs(total.value - other)
     if gap == 0:
         return None
@@ -108,7 +106,5 @@ def _given(framework: Framework, rates: Ledger) -> list[Finding]:
             f"{ratio.name}：直接填报{given.printed()}（{given.provenance.sheet}!{given.provenance.cell}），"
             f"按{computed.provenance.formula}计算为{computed.printed()}。报告采用计算值；请核对分子、分母或更正填报值。"
         )
-        found.append(
-            Finding("reconcile", "error", message, quote=f"given.{ratio.id}", expected=computed.printed())
-        )
+        found.append(Finding("reconcile", "error", message, quote=f"given.{ratio.id}", expected=computed.printed()))
     return found

@@ -73,9 +73,7 @@ class Bands(_Strict):
         """Every edge and every gap between edges must fall into exactly one band, or the last one must catch the rest."""
         if self.bands[-1].words("", "") == "其余情形":
             return self
-        edges = sorted(
-            {e for b in self.bands for e in (b.at_least, b.above, b.at_most, b.below) if e is not None}
-        )
+        edges = sorted({e for b in self.bands for e in (b.at_least, b.above, b.at_most, b.below) if e is not None})
         probes = [edges[0] - 1, *edges, *((a + b) / 2 for a, b in itertools.pairwise(edges)), edges[-1] + 1]
         for probe in probes:
             hits = sum(band.holds(probe) for band in self.bands)
@@ -147,9 +145,7 @@ class Judged(_Strict):
     kind: Literal["judged"]
 
 
-Rule = Annotated[
-    Bands | Linear | Step | Violations | Checklist | Grades | Judged, Field(discriminator="kind")
-]
+Rule = Annotated[Bands | Linear | Step | Violations | Checklist | Grades | Judged, Field(discriminator="kind")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,11 +227,7 @@ def wording(rule: Rule, full: Decimal, name: str) -> list[str]:
                 f"超过{show(rule.over)}%的，每超{each or 1}{rule.unit}扣{show(rule.deduct)}分，扣完为止",
             ]
         case Violations():
-            first = (
-                f"{rule.standard}的，得{show(full)}分"
-                if rule.standard
-                else f"没有{rule.item}的，得{show(full)}分"
-            )
+            first = f"{rule.standard}的，得{show(full)}分" if rule.standard else f"没有{rule.item}的，得{show(full)}分"
             return [first, f"每有1项{rule.item}扣{show(rule.each)}分，扣完为止"]
         case Checklist():
             return [f"{item.text}（{show(item.marks)}分）" for item in rule.items]

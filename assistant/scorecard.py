@@ -112,13 +112,9 @@ def _mark_figures(card: Scorecard) -> Iterator[Figure]:
     """Marks and full marks of every node and the total as figures, so that a text's 分 can be explained."""
     period, places = str(card.year), card.framework.places
 
-    def figure(
-        id: str, label: str, value: Decimal, source: Provenance, item: str, print_places: int | None
-    ) -> Figure:
+    def figure(id: str, label: str, value: Decimal, source: Provenance, item: str, print_places: int | None) -> Figure:
         aspects = ("得分", "自评得分", "得") if id.startswith("marks.") else ("分值", "参考分值", "满分")
-        return Figure(
-            id, label, value, "分", period, source, items=(item,), aspects=aspects, print_places=print_places
-        )
+        return Figure(id, label, value, "分", period, source, items=(item,), aspects=aspects, print_places=print_places)
 
     def walk(nodes: tuple[Indicator, ...]) -> Iterator[Figure]:
         for node in nodes:
@@ -132,9 +128,7 @@ def _mark_figures(card: Scorecard) -> Iterator[Figure]:
                     formula="＋".join(show(m) for m in given),
                     inputs=tuple(f"score.{i}" for i in ids),
                 )
-                yield figure(
-                    f"marks.{node.id}", f"{node.name}得分", sum(given, Decimal(0)), how, node.name, places
-                )
+                yield figure(f"marks.{node.id}", f"{node.name}得分", sum(given, Decimal(0)), how, node.name, places)
             yield from walk(node.children)
 
     yield from walk(card.framework.indicators)

@@ -129,9 +129,7 @@ def dice(a: frozenset[str], b: frozenset[str]) -> float:
 
 def normal_term(text: str) -> str:
     """A term or a table head in the form in which terms are compared: no quotes, brackets or space, no 其中."""
-    return _FILLER.sub(
-        "", text.removeprefix("其中：").removeprefix("其中:").removeprefix("其中").removeprefix("：")
-    )
+    return _FILLER.sub("", text.removeprefix("其中：").removeprefix("其中:").removeprefix("其中").removeprefix("："))
 
 
 class Terms:

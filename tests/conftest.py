@@ -86,9 +86,7 @@ def shipped_case() -> Path:
 @pytest.fixture
 def futian_case(tmp_path: Path) -> Path:
     """A copy of the shipped case, free to be changed."""
-    return Path(
-        shutil.copytree(ROOT / "evals/cases/futian-organization-2020", tmp_path / "futian-organization-2020")
-    )
+    return Path(shutil.copytree(ROOT / "evals/cases/futian-organization-2020", tmp_path / "futian-organization-2020"))
 
 
 @pytest.fixture(scope="session")

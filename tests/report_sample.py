@@ -85,9 +85,7 @@ def score_table(rows: int = 25) -> Table:
         ]
         body.append(tuple(cells))
     total = (Cell("合计", columns=6), Cell(""), Cell(""), Cell("【待补：总分】"))
-    return Table(
-        rows=(top, second, *body, total), widths=(2, 1.4, 2, 1.4, 2.6, 1.4, 5, 10, 1.6), header_rows=2
-    )
+    return Table(rows=(top, second, *body, total), widths=(2, 1.4, 2, 1.4, 2.6, 1.4, 5, 10, 1.6), header_rows=2)
 
 
 def sample() -> Document:
@@ -111,8 +109,7 @@ def sample() -> Document:
         Paragraph(LONG, lead="一是完善服务网络。"),
         Heading(4, "（1）服务站点"),
         Paragraph(
-            "全年新建站点12个，服务居民3.6万人次，完成年度目标的104.35%，【待补：服务满意度的调查样本数】。"
-            + LONG
+            "全年新建站点12个，服务居民3.6万人次，完成年度目标的104.35%，【待补：服务满意度的调查样本数】。" + LONG
         ),
         Heading(2, "（三）部门整体收支情况"),
         Paragraph("全年预算数7,975.66万元，执行数7,805.55万元，预算执行率97.87%，详见下表。"),

@@ -48,12 +48,8 @@ def test_json_stands_alone_on_stdout(shipped_case: Path, capsys: pytest.CaptureF
     assert "总得分" in captured.err
 
 
-def test_what_if_is_labelled_and_changes_nothing(
-    shipped_case: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert (
-        jiping("score", shipped_case, "--set", "three_public.vehicles.final_accounts=12", "--json", "-") == 0
-    )
+def test_what_if_is_labelled_and_changes_nothing(shipped_case: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert jiping("score", shipped_case, "--set", "three_public.vehicles.final_accounts=12", "--json", "-") == 0
     captured = capsys.readouterr()
     assert "测算，不改数据" in captured.err
     data = json.loads(captured.out)
@@ -80,9 +76,7 @@ def test_frameworks_and_figures(capsys: pytest.CaptureFixture[str], tmp_path: Pa
     assert "final_accounts.total" in {figure["id"] for figure in listed["figures"]}
 
 
-def test_the_template_carries_a_defined_name_per_figure(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_template_carries_a_defined_name_per_figure(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "workbook.xlsx"
     assert jiping("template", "shenzhen-futian-2020", "-o", out) == 0
     assert "procurement.planned" in openpyxl.load_workbook(out).defined_names
@@ -183,6 +177,4 @@ def test_help_loads_nothing_heavy() -> None:
         [sys.executable, "-c", "import sys\nfrom assistant.cli import main\ntry:\n main(['--help'])\nexcept SystemExit:\n pass\nprint(*sys.modules)"],
         capture_output=True, text=True, check=True,
     ).stdout.split()  # fmt: skip
-    assert not {"docx", "openpyxl", "xlsxwriter", "pydantic", "lxml", "rich", "pypdfium2", "jinja2"} & set(
-        seen
-    )
+    assert not {"docx", "openpyxl", "xlsxwriter", "pydantic", "lxml", "rich", "pypdfium2", "jinja2"} & set(seen)

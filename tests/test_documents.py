@@ -195,16 +195,10 @@ class TestHostile:
 
     def test_bomb_by_size(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(package, "MAX_PART", 1000)
-        assert (
-            "解压后超过"
-            in refused(word_with(tmp_path / "a.docx", b"<w>" + os.urandom(2000).hex().encode())).reason
-        )
+        assert "解压后超过" in refused(word_with(tmp_path / "a.docx", b"<w>" + os.urandom(2000).hex().encode())).reason
         monkeypatch.setattr(package, "MAX_PART", 10_000_000)
         monkeypatch.setattr(package, "MAX_TOTAL", 1000)
-        assert (
-            "解压后超过"
-            in refused(word_with(tmp_path / "a.docx", b"<w>" + os.urandom(2000).hex().encode())).reason
-        )
+        assert "解压后超过" in refused(word_with(tmp_path / "a.docx", b"<w>" + os.urandom(2000).hex().encode())).reason
 
     def test_header_that_lies_about_the_size(self, tmp_path: Path) -> None:
         path = word_with(tmp_path / "a.docx", b"<w>" + b" " * 30_000_000)
@@ -289,10 +283,7 @@ def test_plain_text_loads_nothing_heavy(tmp_path: Path) -> None:
         f"read_document(Path({str(path)!r})); print([m for m in ('lxml', 'pypdfium2', 'docx', 'zipfile') if m in sys.modules])"
     )
     assert (
-        subprocess.run(
-            [sys.executable, "-c", code], capture_output=True, text=True, check=True
-        ).stdout.strip()
-        == "[]"
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
     )
 
 

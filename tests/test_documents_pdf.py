@@ -27,9 +27,7 @@ def box(left: float, right: float, *heights: float, columns: tuple[float, ...] =
 
 class TestParagraphs:
     def test_broken_lines_are_joined(self, tmp_path: Path) -> None:
-        text = read(
-            pdf_with(tmp_path / "a.pdf", [(200.0, 760.0, "一、概况"), *BODY, (122.0, 610.0, "第二段。")])
-        )
+        text = read(pdf_with(tmp_path / "a.pdf", [(200.0, 760.0, "一、概况"), *BODY, (122.0, 610.0, "第二段。")]))
         assert lines(text) == ["一、概况", FULL[:22] + FULL + "预算执行率97.87%。", "第二段。"]
         assert text.where(text.text.index("97.87")) == "第1页第2段"
         assert {block.page for block in text.blocks} == {1}
@@ -37,9 +35,7 @@ class TestParagraphs:
     def test_paragraph_over_the_page_end(self, tmp_path: Path) -> None:
         first = [(90.0, 760.0 - 30 * n, "　　" + FULL[:22]) for n in range(3)]
         second = [(90.0, 760.0, "支出97.87万元。"), (122.0, 730.0, "另一段。")]
-        text = read(
-            pdf_with(tmp_path / "a.pdf", [*first, (280.0, 50.0, "— 1 —")], [*second, (280.0, 50.0, "- 2 -")])
-        )
+        text = read(pdf_with(tmp_path / "a.pdf", [*first, (280.0, 50.0, "— 1 —")], [*second, (280.0, 50.0, "- 2 -")]))
         assert lines(text)[-2:] == [FULL[:22] + "支出97.87万元。", "另一段。"]
         assert text.blocks[-2].where() == "第1页第3段"
         assert text.blocks[-1].where() == "第2页第1段"

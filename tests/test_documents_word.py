@@ -25,9 +25,7 @@ def word(tmp_path: Path, *xml: str, **parts: str) -> Text:
     document = docx.Document()
     body = document.element.body
     for item in xml:
-        body.insert(
-            len(body) - 1, parse_xml(item.replace(">", f" {MORE}>", 1) if "xmlns" not in item else item)
-        )
+        body.insert(len(body) - 1, parse_xml(item.replace(">", f" {MORE}>", 1) if "xmlns" not in item else item))
     document.save(str(path := tmp_path / "report.docx"))
     for kind, content in parts.items():
         add_part(path, kind, content)
@@ -119,9 +117,7 @@ class TestWord:
     def test_marks_inside_a_run(self, tmp_path: Path) -> None:
         text = word(
             tmp_path,
-            p(
-                "<w:r><w:t>甲</w:t><w:tab/><w:t>乙</w:t><w:br/><w:t>1</w:t><w:noBreakHyphen/><w:t>2</w:t><w:sym/></w:r>"
-            ),
+            p("<w:r><w:t>甲</w:t><w:tab/><w:t>乙</w:t><w:br/><w:t>1</w:t><w:noBreakHyphen/><w:t>2</w:t><w:sym/></w:r>"),
         )
         assert text.text == "甲 乙 1-2\n"
 
@@ -177,9 +173,7 @@ class TestWord:
         assert lines(word(tmp_path, p(f"<m:oMath>{parts}</m:oMath>"))) == ["执行数/预算数"]
 
     def test_table_of_contents(self, tmp_path: Path) -> None:
-        gallery = (
-            '<w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj></w:sdtPr>'
-        )
+        gallery = '<w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj></w:sdtPr>'
         text = word(
             tmp_path,
             f"<w:sdt>{gallery}<w:sdtContent>{p(run('目录'))}</w:sdtContent></w:sdt>",
@@ -224,9 +218,7 @@ class TestWord:
 
     def test_cell_of_many_parts(self, tmp_path: Path) -> None:
         inner = f"<w:tbl><w:tr>{tc('a')}{tc('b')}</w:tr></w:tbl>"
-        cell = (
-            f"<w:tc>{p(run('100'))}{p(run('2'), '<w:r><w:tab/></w:r>', run('3'))}{inner}{p(run('尾'))}</w:tc>"
-        )
+        cell = f"<w:tc>{p(run('100'))}{p(run('2'), '<w:r><w:tab/></w:r>', run('3'))}{inner}{p(run('尾'))}</w:tc>"
         text = word(tmp_path, f"<w:tbl><w:tr>{cell}{tc('右')}</w:tr></w:tbl>")
         assert text.text == "100 2 3 a b 尾\t右\n"
         assert len(text.rows(1)) == 1
@@ -239,10 +231,7 @@ class TestWord:
         document = docx.Document()
         document.add_paragraph("正文")
         document.save(str(path := tmp_path / "b.docx"))
-        files = {
-            name.replace("word/document.xml", "word/document2.xml"): data
-            for name, data in unpacked(path).items()
-        }
+        files = {name.replace("word/document.xml", "word/document2.xml"): data for name, data in unpacked(path).items()}
         files["word/_rels/document2.xml.rels"] = files.pop(
             "word/_rels/document.xml.rels", files.get("word/_rels/document2.xml.rels", b"")
         )

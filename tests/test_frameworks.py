@@ -25,8 +25,7 @@ def test_every_shipped_framework_loads(id: str) -> None:
 
 def test_futian_is_complete() -> None:
     leaves = {
-        leaf.indicator.name: leaf.indicator.full_marks
-        for leaf in load_framework("shenzhen-futian-2020").leaves()
+        leaf.indicator.name: leaf.indicator.full_marks for leaf in load_framework("shenzhen-futian-2020").leaves()
     }
     assert len(leaves) == 21
     assert leaves["绩效指标明确性"] == 7

@@ -17,23 +17,17 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
-    "contracts"
-]
+CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
 LONGEST = 320
 
 # Where a length on paper may be a float. Elsewhere nothing is made into one, and the rooms of the figures write none down either.
 ON_PAPER = ("assistant/report/", "assistant/documents/pdf", "assistant/intake/book.py")
-FIGURES = (
-    "ledger rules indicators marking scorecard reconcile numbers intake frameworks catalogue slots".split()
-)
+FIGURES = "ledger rules indicators marking scorecard reconcile numbers intake frameworks catalogue slots".split()
 
 
 def rooms() -> set[str]:
     found = {
-        path.stem
-        for path in (ROOT / "assistant").iterdir()
-        if path.suffix == ".py" or (path / "__init__.py").exists()
+        path.stem for path in (ROOT / "assistant").iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()
     }
     return {f"assistant.{name}" for name in found - {"__init__"}}
 
@@ -51,9 +45,7 @@ def test_every_room_has_its_place_in_the_order() -> None:
 
 
 def test_the_verifier_is_kept_from_everything_that_drafts() -> None:
-    drafts = {
-        f"assistant.{name}" for name in ("slots", "briefs", "prompts", "models", "retrieval", "drafting")
-    }
+    drafts = {f"assistant.{name}" for name in ("slots", "briefs", "prompts", "models", "retrieval", "drafting")}
     assert drafts & rooms() <= set(contract("forbidden")["forbidden_modules"])
 
 
@@ -73,9 +65,7 @@ def broken_house(tmp_path_factory: pytest.TempPathFactory) -> str:
         with (copy / "assistant" / f"{room}.py").open("a", encoding="utf-8") as file:
             file.write(f"\n\ndef planted():\n    {line}\n")
     command = Path(sys.executable).with_name("lint-imports")
-    done = subprocess.run(
-        [command, "--no-cache", "--no-logo"], cwd=copy, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([command, "--no-cache", "--no-logo"], cwd=copy, capture_output=True, text=True, check=False)
     assert done.returncode == 1, done.stdout + done.stderr
     return done.stdout
 
@@ -166,9 +156,7 @@ def test_figures_are_decimals_everywhere() -> None:
         name = path.relative_to(ROOT).as_posix()
         if not name.startswith(ON_PAPER):
             of_figures = name.split("/")[1].removesuffix(".py") in FIGURES
-            found += [
-                f"{name}:{line}" for line in floats(path.read_text(encoding="utf-8"), written=of_figures)
-            ]
+            found += [f"{name}:{line}" for line in floats(path.read_text(encoding="utf-8"), written=of_figures)]
     assert not found, "a figure passes through a float"
 
 

@@ -121,9 +121,7 @@ def test_the_cells_own_unit_goes_before_the_declared_one(
         ("无", "General", "看不出是 0 还是没有数据"),
     ],
 )  # fmt: skip
-def test_what_is_no_amount_is_refused_with_reason_and_remedy(
-    value: object, number_format: str, reason: str
-) -> None:
+def test_what_is_no_amount_is_refused_with_reason_and_remedy(value: object, number_format: str, reason: str) -> None:
     refusal = number_of(cell(value, number_format), "万元")
     assert isinstance(refusal, Refusal)
     assert reason in refusal.reason
@@ -251,9 +249,7 @@ def test_texts_and_choices() -> None:
         (datetime(2020, 6, 1), "yyyy-mm", "", None),
     ],
 )
-def test_a_target_is_a_number_or_a_text(
-    value: object, number_format: str, unit: str, expected: object
-) -> None:
+def test_a_target_is_a_number_or_a_text(value: object, number_format: str, unit: str, expected: object) -> None:
     assert free_number(cell(value, number_format), unit) == expected
 
 

@@ -48,8 +48,7 @@ def test_a_case_has_all_that_was_handed_in(folder: Path) -> None:
     assert case.findings == ()
     assert case.passages == ()
     assert case.digests == {
-        name: hashlib.sha256((folder / name).read_bytes()).hexdigest()
-        for name in ("case.yaml", "workbook.xlsx")
+        name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in ("case.yaml", "workbook.xlsx")
     }
 
 

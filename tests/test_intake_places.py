@@ -157,9 +157,7 @@ def test_entities_are_refused(blank: Path, framework: Framework) -> None:
         read_workbook(blank, framework, 2020)
 
 
-def test_a_merge_of_the_whole_sheet_is_refused_before_it_is_unfolded(
-    blank: Path, framework: Framework
-) -> None:
+def test_a_merge_of_the_whole_sheet_is_refused_before_it_is_unfolded(blank: Path, framework: Framework) -> None:
     part = sheet_part(blank, "3 收支决算")
     merge = '<mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells><dataValidations'
     rewrite(blank, part, lambda xml: xml.replace("<dataValidations", merge, 1))
@@ -187,9 +185,7 @@ def test_the_workbook_of_another_framework_is_refused(blank: Path, framework: Fr
         read_workbook(blank, other, 2021)
 
 
-def test_the_framework_is_known_by_its_cell_where_the_property_was_lost(
-    blank: Path, framework: Framework
-) -> None:
+def test_the_framework_is_known_by_its_cell_where_the_property_was_lost(blank: Path, framework: Framework) -> None:
     rewrite(blank, "docProps/custom.xml", lambda xml: xml.replace("jiping.framework", "other"))
     assert read_workbook(blank, framework, 2020).ledger
     with pytest.raises(InputError, match="不是“somewhere-2021”的"):

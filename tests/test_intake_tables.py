@@ -35,9 +35,7 @@ def test_blank_totals_are_added_up(filled: Fill) -> None:
 
 
 def test_a_total_is_not_made_of_less_than_its_parts(filled: Fill) -> None:
-    found = filled(
-        lambda book: put(book, three_public__vehicles__budget=11.01, three_public__reception__budget=2.17)
-    )
+    found = filled(lambda book: put(book, three_public__vehicles__budget=11.01, three_public__reception__budget=2.17))
     assert "three_public.total.budget" not in found.ledger
     assert found.findings == ()
 
@@ -181,9 +179,7 @@ def test_a_row_of_totals_is_no_row(tabled: Callable[..., Workbook], wide: Framew
     def edit(book: Any) -> None:
         book["11 项目清单"]["A40"], book["11 项目清单"]["D40"] = "合计", 300
 
-    found = tabled(
-        {"projects": [{"name": "甲", "executed": 100}, {"name": "乙", "executed": "2000000元"}]}, edit, wide
-    )
+    found = tabled({"projects": [{"name": "甲", "executed": 100}, {"name": "乙", "executed": "2000000元"}]}, edit, wide)
     assert found.ledger["count.projects"].printed() == "2个"
     assert [row.cells["executed"].number for row in found.tables["projects"]] == [100, 200]
     assert "合计行不算一行" in only(found, "info").message

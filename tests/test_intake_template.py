@@ -50,9 +50,7 @@ def validations(sheet: Any, address: str) -> Iterator[Any]:
 
 
 @pytest.mark.parametrize("id", framework_ids())
-def test_every_input_of_every_framework_has_a_name_and_every_name_a_cell_of_its_own(
-    id: str, tmp_path: Path
-) -> None:
+def test_every_input_of_every_framework_has_a_name_and_every_name_a_cell_of_its_own(id: str, tmp_path: Path) -> None:
     framework, path = load_framework(id), tmp_path / "w.xlsx"
     write_template(framework, path)
     book = openpyxl.load_workbook(path)
@@ -152,9 +150,7 @@ def test_every_sheet_is_printable_and_keeps_its_head_in_sight(book: Any) -> None
 
 def test_the_same_input_gives_the_same_bytes(framework: Framework, tmp_path: Path) -> None:
     for name in ("a.xlsx", "b.xlsx"):
-        write_template(
-            framework, tmp_path / name, {"unit.year": 2020}, {"systems": [{"name": "财务管理制度"}]}
-        )
+        write_template(framework, tmp_path / name, {"unit.year": 2020}, {"systems": [{"name": "财务管理制度"}]})
     assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
 
 
@@ -179,9 +175,7 @@ def test_what_looks_like_a_formula_stays_text(framework: Framework, tmp_path: Pa
     assert book["19 制度清单"]["A5"].data_type == "s"
 
 
-def test_a_number_with_more_digits_than_excel_keeps_is_not_shortened(
-    framework: Framework, tmp_path: Path
-) -> None:
+def test_a_number_with_more_digits_than_excel_keeps_is_not_shortened(framework: Framework, tmp_path: Path) -> None:
     path, value = tmp_path / "w.xlsx", Decimal("12345678901234.5678")
     write_template(framework, path, {"final_accounts.total": value})
     assert read_workbook(path, framework, 2020).ledger["final_accounts.total"].value == value
@@ -199,9 +193,7 @@ def test_the_list_of_figures_is_that_of_the_workbook(framework: Framework) -> No
         True,
     )
     (table,) = [entry for entry in listed["tables"] if entry["name"] == "key_tasks"]
-    assert {"id": "task", "label": "重点工作任务", "type": "text", "unit": "", "required": True} in table[
-        "columns"
-    ]
+    assert {"id": "task", "label": "重点工作任务", "type": "text", "unit": "", "required": True} in table["columns"]
     answers = {entry["id"]: entry for entry in listed["answers"]}
     assert answers["answer.project_procedure.1.2"]["choices"] == ["符合", "不符合", "不适用"]
     assert answers["marks.benefits.1"] | {"text": ""} == {

@@ -17,9 +17,7 @@ from tests.intake_book import Fill, blank, filled, framework, only, put, rewrite
 __all__ = ["blank", "filled", "framework"]
 
 
-def test_a_filled_workbook_gives_figures_with_everything_known_of_them(
-    blank: Path, framework: Framework
-) -> None:
+def test_a_filled_workbook_gives_figures_with_everything_known_of_them(blank: Path, framework: Framework) -> None:
     found = read_workbook(blank, framework, 2020)
     figure = found.ledger["final_accounts.total"]
     assert (figure.value, figure.unit, figure.period, figure.printed()) == (
@@ -102,9 +100,7 @@ def test_a_result_from_another_workbook_is_told(blank: Path, framework: Framewor
     rewrite(
         blank,
         part,
-        lambda xml: re.sub(
-            r'<c r="C9"( s="\d+")[^>]*?/>', r'<c r="C9"\1><f>[1]Sheet1!A1</f><v>12</v></c>', xml
-        ),
+        lambda xml: re.sub(r'<c r="C9"( s="\d+")[^>]*?/>', r'<c r="C9"\1><f>[1]Sheet1!A1</f><v>12</v></c>', xml),
     )
     assert "别的工作簿" in only(read_workbook(blank, framework, 2020), "info").message
 
@@ -167,9 +163,7 @@ def test_two_units_on_one_sheet_are_not_guessed(filled: Fill) -> None:
 
     found = filled(edit)
     assert {f.code for f in found.findings} == {"wrong_unit"}
-    assert all(
-        "写了两种金额单位（万元、元）" in f.message or "（元、万元）" in f.message for f in found.findings
-    )
+    assert all("写了两种金额单位（万元、元）" in f.message or "（元、万元）" in f.message for f in found.findings)
     assert "final_accounts.total" not in found.ledger
 
 

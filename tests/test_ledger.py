@@ -10,9 +10,7 @@ from assistant.ledger import Figure, Ledger, Provenance, Scope
 CELL = Provenance("cell", file="workbook.xlsx", sheet="3 收支决算", cell="D5")
 
 
-def figure(
-    id: str = "final_accounts.total", value: D = D("7975.66"), unit: str = "万元", **more: object
-) -> Figure:
+def figure(id: str = "final_accounts.total", value: D = D("7975.66"), unit: str = "万元", **more: object) -> Figure:
     return Figure(id, "部门支出合计决算数", value, unit, "2020", CELL, **more)  # type: ignore[arg-type]
 
 

@@ -43,11 +43,7 @@ def drafted(shipped_case: Path, tmp_path_factory: pytest.TempPathFactory) -> Dra
 def by_block(drafted: Drafted) -> dict[int, list[MentionVerdict]]:
     found: dict[int, list[MentionVerdict]] = defaultdict(list)
     for entry in drafted.check.mentions:
-        if (
-            entry.mention.is_quantity
-            and entry.verdict.status in EXPLAINED
-            and entry.verdict.status != "structural"
-        ):
+        if entry.mention.is_quantity and entry.verdict.status in EXPLAINED and entry.verdict.status != "structural":
             found[drafted.text.block_at(entry.mention.start).start].append(entry)
     return found
 
@@ -60,19 +56,13 @@ def caught(drafted: Drafted, edits: dict[int, list[tuple[int, int, str]]]) -> se
             assert len(new) == end - start
             text = text[:start] + new + text[end:]
     result = check_against_case(replace(drafted.text, text=text), drafted.card)
-    return {
-        drafted.text.block_at(m.mention.start).start
-        for m in result.mentions
-        if m.verdict.status not in EXPLAINED
-    }
+    return {drafted.text.block_at(m.mention.start).start for m in result.mentions if m.verdict.status not in EXPLAINED}
 
 
 def digit_changes(entry: MentionVerdict, text: str) -> list[tuple[int, int, str]]:
     places = [at for at in range(entry.mention.start, entry.mention.end) if text[at].isdecimal()]
     return [
-        (at, at + 1, str((int(text[at]) + 3) % 9 + 1))
-        for at in places
-        if str((int(text[at]) + 3) % 9 + 1) != text[at]
+        (at, at + 1, str((int(text[at]) + 3) % 9 + 1)) for at in places if str((int(text[at]) + 3) % 9 + 1) != text[at]
     ]
 
 

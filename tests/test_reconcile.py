@@ -13,9 +13,7 @@ def test_the_published_report_contradicts_itself_where_it_does(futian_case: Path
     case = load_case(futian_case)
     found = reconcile(case, score(case).ledger)
     by_severity = {s: [f.message for f in found if f.severity == s] for s in ("error", "warning", "info")}
-    assert any("23.88＋885.20＝909.08万元" in m and "898.66" in m for m in by_severity["error"]), (
-        "the parts of 采购"
-    )
+    assert any("23.88＋885.20＝909.08万元" in m and "898.66" in m for m in by_severity["error"]), "the parts of 采购"
     assert any("财政供养人员控制率" in m and "100.00%" in m for m in by_severity["error"]), (
         "a rate its own counts do not give"
     )

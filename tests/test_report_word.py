@@ -59,9 +59,7 @@ def body(file: Path) -> etree._Element:
 
 @pytest.fixture(scope="module")
 def styles(file: Path) -> dict[str, etree._Element]:
-    return {
-        str(style.attrib[f"{W}styleId"]): style for style in part(file, "word/styles.xml").iter(f"{W}style")
-    }
+    return {str(style.attrib[f"{W}styleId"]): style for style in part(file, "word/styles.xml").iter(f"{W}style")}
 
 
 def test_every_face_is_named_for_chinese_and_latin_and_no_theme_is_asked(file: Path) -> None:
@@ -131,11 +129,7 @@ def test_headings_are_the_built_in_ones(file: Path, styles: dict[str, etree._Ele
         assert attributes(one(style, "pPr", "outlineLvl"))["val"] == str(level - 1)
         assert attributes(one(style, "pPr", "ind"))["firstLineChars"] == "200"
         assert style.find(f"{W}pPr/{W}keepNext") is not None
-    named = [
-        p.text
-        for p in docx.Document(str(file)).paragraphs
-        if p.style is not None and p.style.name == "Heading 1"
-    ]
+    named = [p.text for p in docx.Document(str(file)).paragraphs if p.style is not None and p.style.name == "Heading 1"]
     assert named == ["一、部门基本情况", "二、部门整体支出绩效情况", "三、改进措施", "四、其他说明"]
 
 
@@ -144,9 +138,7 @@ def test_sections_turn_and_number_from_the_first_page_of_text(body: etree._Eleme
     assert len(sections) == 5  # cover, contents, text, score table, text
     turned = [attributes(one(section, "pgSz")).get("orient", "") for section in sections]
     assert turned == ["", "", "", "landscape", ""]
-    footed = [
-        [attributes(foot)["type"] for foot in section.iter(f"{W}footerReference")] for section in sections
-    ]
+    footed = [[attributes(foot)["type"] for foot in section.iter(f"{W}footerReference")] for section in sections]
     assert footed == [[], [], ["default", "even"], [], []]
     starts = [attributes(number)["start"] for section in sections for number in section.iter(f"{W}pgNumType")]
     assert starts == ["1", "1"]
@@ -161,9 +153,7 @@ def test_footers_print_the_page_between_dashes(file: Path) -> None:
         assert words(foot) == "—  —"
         assert attributes(one(foot, "p", "pPr", "jc"))["val"] == side
         assert attributes(one(foot, "p", "pPr", "ind"))[f"{side}Chars"] == "100"
-        kinds = [
-            mark.tag.removeprefix(W) for run in foot.iter(f"{W}r") for mark in run if mark.tag != f"{W}rPr"
-        ]
+        kinds = [mark.tag.removeprefix(W) for run in foot.iter(f"{W}r") for mark in run if mark.tag != f"{W}rPr"]
         assert kinds == ["t", "fldChar", "instrText", "fldChar", "t"]
 
 
@@ -192,27 +182,18 @@ def test_score_table_is_merged_repeats_its_head_and_fills_the_page(file: Path, b
     rows = table.findall(f"{W}tr")
     assert [row.find(f"{W}trPr/{W}tblHeader") is not None for row in rows[:4]] == [True, True, False, False]
     assert all(row.find(f"{W}trPr/{W}cantSplit") is not None for row in rows)
-    assert (
-        words(table).count("产出与效益")
-        == words(table).count("预算管理1")
-        == words(table).count("一级指标")
-        == 1
-    )
+    assert words(table).count("产出与效益") == words(table).count("预算管理1") == words(table).count("一级指标") == 1
     for row in rows:
         spans = [int(attributes(span)["val"]) for span in row.iter(f"{W}gridSpan")]
         assert len(row.findall(f"{W}tc")) - len(spans) + sum(spans) == 9
     widths = [int(column.attrib[f"{W}w"]) for column in table.iter(f"{W}gridCol")]
     assert sum(widths) == ACROSS_WIDTH
     assert attributes(one(table, "tblPr", "tblLayout"))["type"] == "fixed"
-    assert [p.text for p in docx.Document(str(file)).tables[3].rows[2].cells[7].paragraphs] == RULE.split(
-        "\n"
-    )
+    assert [p.text for p in docx.Document(str(file)).tables[3].rows[2].cells[7].paragraphs] == RULE.split("\n")
 
 
 def test_a_number_is_not_broken_where_other_columns_can_give_way(tmp_path: Path) -> None:
-    table = Table(
-        rows=((Cell("项目"), Cell("金额")), (Cell("合计"), Cell("123,456,789,012.34"))), widths=(30, 1)
-    )
+    table = Table(rows=((Cell("项目"), Cell("金额")), (Cell("合计"), Cell("123,456,789,012.34"))), widths=(30, 1))
     xml = part(written(Document((table,), "", ""), tmp_path), "word/document.xml")
     left, right = (int(column.attrib[f"{W}w"]) for column in xml.iter(f"{W}gridCol"))
     assert left + right == TEXT_WIDTH
@@ -256,9 +237,7 @@ def test_properties(file: Path) -> None:
 def test_text_is_data(tmp_path: Path) -> None:
     nasty = "<w:t>&amp;\x00\x07\x1f\ufffe“引号”—\ud800末"
     table = Table(rows=((Cell(nasty + "\r\n二\t行"),),), widths=(1,), caption=nasty, notes=(nasty,))
-    path = written(
-        Document((Heading(1, "一、\n标题"), Paragraph(nasty + "\n第二段"), table), nasty, nasty), tmp_path
-    )
+    path = written(Document((Heading(1, "一、\n标题"), Paragraph(nasty + "\n第二段"), table), nasty, nasty), tmp_path)
     whole = words(part(path, "word/document.xml"))
     assert whole.count("<w:t>&amp;“引号”—末") == 5  # title, paragraph, caption, cell, note
     assert "二 行" in whole

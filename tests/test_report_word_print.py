@@ -63,9 +63,7 @@ def test_libreoffice_prints_what_the_contents_say(tmp_path: Path) -> None:
     order = [office, "--headless", home, "--convert-to", "pdf", "--outdir", str(tmp_path), str(file)]
     subprocess.run(order, check=True, capture_output=True, timeout=180)
     pdf = pypdfium2.PdfDocument(tmp_path / "report.pdf")
-    pages = [
-        re.sub(r"[ \u2009]", "", page.get_textpage().get_text_bounded().replace("\r", "")) for page in pdf
-    ]
+    pages = [re.sub(r"[ \u2009]", "", page.get_textpage().get_text_bounded().replace("\r", "")) for page in pdf]
     sizes = [page.get_size() for page in pdf]
     pdf.close()
     assert "填报人：" in pages[0]

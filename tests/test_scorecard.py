@@ -38,9 +38,7 @@ def changed(case: Case, **values: str) -> Scorecard:
 
 def test_marks_equal_the_published_ones(case: Case) -> None:
     card = score(case)
-    assert {leaf.name: leaf.marks for leaf in card.leaves} == {
-        name: D(marks) for name, marks in PUBLISHED.items()
-    }
+    assert {leaf.name: leaf.marks for leaf in card.leaves} == {name: D(marks) for name, marks in PUBLISHED.items()}
     assert card.marks == D("97.85")
     assert card.complete
 
@@ -68,10 +66,7 @@ def test_what_figures_decide_is_computed_and_shows_its_numbers(case: Case) -> No
     ):
         assert card.leaf(id).basis == "computed"
     assert "直接填报" in card.leaf("fixed_asset_utilisation").reason, "a rate without its inputs says so"
-    assert (
-        card.ledger["off_establishment_rate"].provenance.formula
-        == "编外人员年末实有人数52人÷在职人员总数108人×100%"
-    )
+    assert card.ledger["off_establishment_rate"].provenance.formula == "编外人员年末实有人数52人÷在职人员总数108人×100%"
     assert "编外人员控制率＞10%" in card.leaf("off_establishment_control").reason
 
 

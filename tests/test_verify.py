@@ -32,16 +32,10 @@ def check(text: str, card: Scorecard, tmp_path: Path) -> Check:
 
 def flagged(text: str, card: Scorecard, tmp_path: Path) -> dict[str, str]:
     """Code -> message, without what a single sentence cannot help (nothing else explained, lost marks untold)."""
-    return {
-        f.code: f.message
-        for f in check(text, card, tmp_path).findings
-        if f.code not in ("closure", "unreadable")
-    }
+    return {f.code: f.message for f in check(text, card, tmp_path).findings if f.code not in ("closure", "unreadable")}
 
 
-@pytest.mark.parametrize(
-    ("code", "text", "names"), [(c, t, n) for c, (bad, _) in EXAMPLES.items() for t, n in bad]
-)
+@pytest.mark.parametrize(("code", "text", "names"), [(c, t, n) for c, (bad, _) in EXAMPLES.items() for t, n in bad])
 def test_flags(code: str, text: str, names: str, card: Scorecard, tmp_path: Path) -> None:
     found = flagged(text, card, tmp_path)
     if code in CODES_OF_STATUS:

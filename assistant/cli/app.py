@@ -49,9 +49,7 @@ app = typer.Typer(
     no_args_is_help=True,
 )
 
-Case = Annotated[
-    Path, typer.Argument(metavar="CASE", help="一份填报的文件夹，内有 case.yaml", show_default=False)
-]
+Case = Annotated[Path, typer.Argument(metavar="CASE", help="一份填报的文件夹，内有 case.yaml", show_default=False)]
 Json = Annotated[
     str,
     typer.Option("--json", metavar="文件", help="把结果写成 JSON；“-” 表示写到标准输出", show_default=False),
@@ -69,9 +67,7 @@ def demo(out: Out = Path("output/demo"), json: Json = "") -> None:
 
 @app.command(cls=_Command)
 def frameworks(
-    action: Annotated[
-        str, typer.Argument(metavar="[check]", help="check：检查后面的文件", show_default=False)
-    ] = "",
+    action: Annotated[str, typer.Argument(metavar="[check]", help="check：检查后面的文件", show_default=False)] = "",
     file: Annotated[
         Path | None, typer.Argument(metavar="[文件]", help="指标体系的 .yaml 文件", show_default=False)
     ] = None,
@@ -101,9 +97,7 @@ def template(
     framework: Annotated[
         str, typer.Argument(metavar="FRAMEWORK", help="指标体系编号或 .yaml 文件", show_default=False)
     ],
-    output: Annotated[Path, typer.Option("-o", "--output", metavar="文件", help="写到哪里")] = Path(
-        "workbook.xlsx"
-    ),
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="文件", help="写到哪里")] = Path("workbook.xlsx"),
 ) -> None:
     """生成一份空白的填报工作簿。"""
     from assistant.cli.rubric import template as run
@@ -151,12 +145,8 @@ def draft(
 
 @app.command(cls=_Command)
 def check(
-    report: Annotated[
-        Path, typer.Argument(metavar="REPORT", help="报告：.docx .pdf .md .txt", show_default=False)
-    ],
-    case: Annotated[
-        Path | None, typer.Option("--case", metavar="CASE", help="填报文件夹", show_default=False)
-    ] = None,
+    report: Annotated[Path, typer.Argument(metavar="REPORT", help="报告：.docx .pdf .md .txt", show_default=False)],
+    case: Annotated[Path | None, typer.Option("--case", metavar="CASE", help="填报文件夹", show_default=False)] = None,
     text_out: Annotated[
         Path | None,
         typer.Option("--text-out", metavar="文件", help="把读到的纯文本写到这里", show_default=False),

@@ -30,9 +30,7 @@ def draft(folder: Path, out_dir: Path, model: str, json: str) -> int:
     with progress("生成草稿", quiet=json == "-") as step:
         run = draft_case(folder, out_dir, step)
     card, check = run.card, run.check
-    out.say(
-        f"{card.unit} {card.year}年度：自评{format(card.marks, 'f')}分，满分{card.framework.full_marks}分。"
-    )
+    out.say(f"{card.unit} {card.year}年度：自评{format(card.marks, 'f')}分，满分{card.framework.full_marks}分。")
     out.say(f"  得分依据：{'，'.join(f'{BASIS_NAMES[basis]}{n}项' for basis, n in card.counts().items())}。")
     if run.data_findings:
         out.say(f"数据自身的问题 {len(run.data_findings)} 处（不影响生成草稿，定稿前请更正）：")
@@ -44,9 +42,7 @@ def draft(folder: Path, out_dir: Path, model: str, json: str) -> int:
     if check.findings:
         out.say(f"报告中要处理的地方 {len(check.findings)} 处：")
         out.findings(check.findings)
-    out.say(
-        f"草稿在 {out_dir / 'report.docx'}（同一文件夹有评分表和核对结果），用时{time.monotonic() - began:.1f}秒。"
-    )
+    out.say(f"草稿在 {out_dir / 'report.docx'}（同一文件夹有评分表和核对结果），用时{time.monotonic() - began:.1f}秒。")
     out.json(check.to_json())
     return 1 if check.errors or run.required_missing else 0
 

@@ -15,9 +15,7 @@ def frameworks(action: str, file: Path | None, json: str) -> int:
 
     out = Printer(json)
     if action and action != "check":
-        raise UsageError(
-            f"frameworks 没有“{action}”这个动作。可用：jiping frameworks，jiping frameworks check 文件。"
-        )
+        raise UsageError(f"frameworks 没有“{action}”这个动作。可用：jiping frameworks，jiping frameworks check 文件。")
     if action == "check":
         if file is None:
             raise UsageError("frameworks check 要给出指标体系的 .yaml 文件。")
@@ -50,9 +48,7 @@ def figures(framework: str, json: str) -> int:
     out = Printer(json)
     listed = list_figures(load_framework(framework))
     for figure in listed["figures"]:
-        out.say(
-            f"{figure['id']}\t{figure['label']}\t{figure['unit']}\t{'必填' if figure['required'] else ''}"
-        )
+        out.say(f"{figure['id']}\t{figure['label']}\t{figure['unit']}\t{'必填' if figure['required'] else ''}")
     for table in listed["tables"]:
         columns = "、".join(f"{column['label']}（{column['id']}）" for column in table["columns"])
         out.say(f"表 {table['name']}\t{columns}")

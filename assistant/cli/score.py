@@ -30,9 +30,7 @@ def score(folder: Path, settings: list[str], json: str) -> int:
     out.say(f"{card.unit} {card.year}年度 {card.framework.name}")
     for leaf in card.leaves:
         marks = "待补" if leaf.marks is None else f"{show(leaf.marks)}分"
-        out.say(
-            f"\n{'／'.join(leaf.path)}  {marks}（满分{show(leaf.full_marks)}分，{BASIS_NAMES[leaf.basis]}）"
-        )
+        out.say(f"\n{'／'.join(leaf.path)}  {marks}（满分{show(leaf.full_marks)}分，{BASIS_NAMES[leaf.basis]}）")
         for id, value in leaf.inputs.items():
             figure = card.ledger[id]
             out.say(f"    数据  {figure.label}：{show(value)}{figure.unit}（{figure.provenance}）")

@@ -64,6 +64,4 @@ def progress(title: str, quiet: bool = False) -> Iterator[Any]:
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(title, total=1)
-        yield lambda name, done, total: bar.update(
-            task, description=f"{title}：{name}", completed=done, total=total
-        )
+        yield lambda name, done, total: bar.update(task, description=f"{title}：{name}", completed=done, total=total)

@@ -93,9 +93,7 @@ class Package:
             return ""
         for relation in self.parse(relations):
             if relation.get("Type", "").endswith(f"/{kind}") and relation.get("TargetMode") != "External":
-                target = posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip(
-                    "/"
-                )
+                target = posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/")
                 if target in self.names:
                     return target
         return ""

@@ -40,9 +40,7 @@ def read(name: str, data: bytes) -> Text:
             elif not _is_page_number(item, page) and item.text.strip() not in running:
                 writer.line(item, number, page.width)
     writer.flush()
-    return writer.builder.build(
-        number for number, page in enumerate(pages, 1) if page.images and not page.items
-    )
+    return writer.builder.build(number for number, page in enumerate(pages, 1) if page.images and not page.items)
 
 
 def _pages(name: str, data: bytes) -> list[Page]:
@@ -59,9 +57,7 @@ def _pages(name: str, data: bytes) -> list[Page]:
     except pypdfium2.PdfiumError as error:
         if "assword" in str(error):
             raise InputError(name, "PDF 加了打开密码", "请取消密码后另存一份再试") from error
-        raise InputError(
-            name, "PDF 已损坏，无法读取", "请用阅读器打开检查，重新导出 PDF，或改用 .docx"
-        ) from error
+        raise InputError(name, "PDF 已损坏，无法读取", "请用阅读器打开检查，重新导出 PDF，或改用 .docx") from error
 
 
 def _check_legible(name: str, pages: list[Page]) -> None:
@@ -90,9 +86,7 @@ def _running_heads(pages: list[Page]) -> set[str]:
     seen = Counter(
         text
         for page in pages
-        for text in {
-            item.text.strip() for item in page.items if isinstance(item, Line) and _in_margin(item, page)
-        }
+        for text in {item.text.strip() for item in page.items if isinstance(item, Line) and _in_margin(item, page)}
     )
     return {text for text, count in seen.items() if count >= 3 and 2 * count > len(pages)}
 

@@ -58,6 +58,4 @@ def _decoded(name: str, data: bytes) -> str:
         if "\0" in text or len(_CONTROL.findall(text)) > 1 + len(text) / 100:
             break
         return text
-    raise InputError(
-        name, "不是文字文件，或文字编码无法识别", "请用记事本打开并另存为 UTF-8 编码，或改用 .docx"
-    )
+    raise InputError(name, "不是文字文件，或文字编码无法识别", "请用记事本打开并另存为 UTF-8 编码，或改用 .docx")

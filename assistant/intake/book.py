@@ -73,7 +73,9 @@ class Book:
         self._edge = edge
         self.title = self._book.add_format({"bold": True, "font_size": 15, "font_name": _FONT})
         self.note = self._book.add_format({"font_color": "#595959", "font_name": _FONT, "font_size": 10})
-        self.head = self._book.add_format({**edge, "bold": True, "bg_color": _HEAD, "align": "center", "text_wrap": True})
+        self.head = self._book.add_format(
+            {**edge, "bold": True, "bg_color": _HEAD, "align": "center", "text_wrap": True}
+        )
         self.label = self._book.add_format({**edge, "text_wrap": True})
         self.wrapped = self._book.add_format({**edge, "text_wrap": True, "font_color": "#404040", "font_size": 10})
         self.group = self._book.add_format({**edge, "bold": True, "bg_color": _HEAD, "text_wrap": True})
@@ -193,7 +195,13 @@ def _validation(spec: FigureSpec) -> dict[str, Any]:
             return {"validate": "decimal", "criteria": "between", "minimum": -1e13, "maximum": 1e13,
                     "error_message": told, **soft}  # fmt: skip
         case "count":
-            return {"validate": "integer", "criteria": ">=", "value": 0, "error_message": "这里要填不小于 0 的整数。", **soft}
+            return {
+                "validate": "integer",
+                "criteria": ">=",
+                "value": 0,
+                "error_message": "这里要填不小于 0 的整数。",
+                **soft,
+            }
         case "year":
             return {"validate": "integer", "criteria": "between", "minimum": 2000, "maximum": 2100,
                     "error_message": "这里要填四位年份。", **soft}  # fmt: skip

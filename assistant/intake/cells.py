@@ -16,9 +16,13 @@ from typing import Literal
 from assistant.numbers import base, compatible_units
 from assistant.rules import show
 
-_BLANK_WORDS = frozenset({"—", "——", "-", "--", "－", "/", "／", "\\", "无", "没有", "暂无", "不适用", "N/A", "n/a", "NA", "空", "…", "……"})
+_BLANK_WORDS = frozenset(
+    {"—", "——", "-", "--", "－", "/", "／", "\\", "无", "没有", "暂无", "不适用", "N/A", "n/a", "NA", "空", "…", "……"}
+)
 _ERRORS = re.compile(r"#(REF!|DIV/0!|VALUE!|NAME\?|N/A|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|FIELD!|BLOCKED!|UNKNOWN!)")
-_NUMBER = re.compile(r"(?P<sign>[+-]?)\s*(?P<whole>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)(?P<places>\.[0-9]+)?\s*(?P<unit>[^\d.,+\-]*)")
+_NUMBER = re.compile(
+    r"(?P<sign>[+-]?)\s*(?P<whole>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)(?P<places>\.[0-9]+)?\s*(?P<unit>[^\d.,+\-]*)"
+)
 _QUOTED = re.compile(r'"([^"]*)"|\\(.)|\[[^\]]*\]|_.|\*.')
 _UNIT_IN_FORMAT = re.compile(r"亿元|百万元|万元|千元|元|亿|万|人|件|套|个|部")
 _SCALED = re.compile(r"[0#?],+(?![0#?,])|[!\\]\.|\\,")
@@ -193,7 +197,9 @@ def _not_a_number(cell: Cell) -> Refusal | None:
     if isinstance(value, (datetime, date, time, timedelta)):
         return Refusal("unreadable", f"填的是日期或时间（{value}）", "请把单元格格式改为数值，重新填写数字")
     if isinstance(value, str) and plain(value) in _BLANK_WORDS:
-        return Refusal("missing", f"填的是“{plain(value)}”，看不出是 0 还是没有数据", "没有发生的请填 0，没有数据的请留空")
+        return Refusal(
+            "missing", f"填的是“{plain(value)}”，看不出是 0 还是没有数据", "没有发生的请填 0，没有数据的请留空"
+        )
     return None
 
 
@@ -236,7 +242,9 @@ def _format_of(cell: Cell) -> tuple[str, bool, bool]:
 def _written(text: str) -> tuple[Decimal, str] | Refusal:
     """A number written as text, with the unit it was written with. Words of bound (约, 超) are refused."""
     refusal = Refusal(
-        "unreadable", f"“{_short(plain(text))}”不能读作一个数", "请只填一个阿拉伯数字，要带单位的写成 8357.72万元 或 83577200元"
+        "unreadable",
+        f"“{_short(plain(text))}”不能读作一个数",
+        "请只填一个阿拉伯数字，要带单位的写成 8357.72万元 或 83577200元",
     )
     folded = " ".join(unicodedata.normalize("NFKC", plain(text)).split())
     marked = folded.startswith(_MONEY_MARK)

@@ -83,7 +83,6 @@ class Units:
         return said if said and _fits(said, unit) else self.of_sheet(unit)
 
 
-
 def _fits(said: str, unit: str) -> bool:
     """Whether it is a unit, and one that these figures can be in."""
     name = base(_ONE, said)[1]

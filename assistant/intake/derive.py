@@ -47,7 +47,11 @@ def _total(
     ledger: Ledger, spec: FigureSpec, known: dict[str, FigureSpec], year: int, coverage: str, notes: Notes
 ) -> Ledger:
     parts = [figure for id in spec.sum if (figure := ledger.get(id))]
-    unread = [known[id].label for id in spec.sum if id in notes.refused and not (known[id].optional and id in notes.blank_words)]
+    unread = [
+        known[id].label
+        for id in spec.sum
+        if id in notes.refused and not (known[id].optional and id in notes.blank_words)
+    ]
     if unread and parts:
         notes.add("missing", "error", spec.label, "", f"{'、'.join(unread)}没有可用的数，没有自动合计", "请先改正分项")
     if unread or not parts or any(id not in ledger and not known[id].optional for id in spec.sum):
@@ -79,7 +83,11 @@ def _counts(
         if not rows:
             continue
         title = titles.get(table, table)
-        terms = {"key_tasks": ("重点工作", "工作任务"), "problems": ("存在问题",), "systems": ("规章制度", "管理制度")}.get(table, ())
+        terms = {
+            "key_tasks": ("重点工作", "工作任务"),
+            "problems": ("存在问题",),
+            "systems": ("规章制度", "管理制度"),
+        }.get(table, ())
         yield figure(f"count.{table}", label, unit, len(rows), f"“{title}”所填行数", table, *terms)
         if table != "key_tasks":
             continue
@@ -101,7 +109,14 @@ def _targets(ledger: Ledger, rows: tuple[Row, ...], year: int, coverage: str, no
         sign = next((s for s in signs if s == said), None)
         cell = next(iter(row.cells.values())).provenance
         if sign is None:
-            notes.add("missing", "error", f"{cell.sheet}!{cell.cell}", name, "没有填指标性质（≥、≤、=、定性）", "请补填，否则不能判断是否完成")
+            notes.add(
+                "missing",
+                "error",
+                f"{cell.sheet}!{cell.cell}",
+                name,
+                "没有填指标性质（≥、≤、=、定性）",
+                "请补填，否则不能判断是否完成",
+            )
             continue
         figures = list(_target_figures(row, key, name, year, notes)) if sign != "定性" else []
         ids = {figure.id for figure in figures}

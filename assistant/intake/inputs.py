@@ -69,7 +69,8 @@ def _answers(part: Part, key: str, name: str) -> tuple[FigureSpec, ...]:
     match part.rule:
         case Checklist(items=items):
             return tuple(
-                _cell(f"answer.{key}.{n}", item.text, "choice", choices=CHECK_ANSWERS) for n, item in enumerate(items, 1)
+                _cell(f"answer.{key}.{n}", item.text, "choice", choices=CHECK_ANSWERS)
+                for n, item in enumerate(items, 1)
             )
         case Violations(item=item) if not part.measure:
             return (_cell(f"answer.{key}", f"{item}有几项（没有填0）", "count", "项"),)

@@ -15,9 +15,7 @@ from assistant.numbers import Mention, find_numbers
 from assistant.subjects import contexts, label_of
 
 _UNIT = re.compile(r"[（(]([^（）()]{1,4})[）)]$")
-_NUMBERED = re.compile(
-    r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d{1,2}[.、．]|（\d{1,2}）)\s*"
-)
+_NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d{1,2}[.、．]|（\d{1,2}）)\s*")
 
 
 @dataclass
@@ -63,9 +61,7 @@ def _period(mention: Mention, sentence: str, year: int) -> str:
     return named[0] if len(set(named)) == 1 else str(year)
 
 
-def read_materials(
-    paths: list[Path], folder: Path, year: int
-) -> tuple[tuple[Passage, ...], tuple[Figure, ...]]:
+def read_materials(paths: list[Path], folder: Path, year: int) -> tuple[tuple[Passage, ...], tuple[Figure, ...]]:
     """The passages of the materials in order, and the figures in them.
 
     Raises:
@@ -82,9 +78,7 @@ def read_materials(
             for sentence in split_sentences(body):
                 slotted, ids = register.slotted(sentence, provenance)
                 sentences.append(Sentence(sentence, slotted, ids))
-            passages.append(
-                Passage(f"p{len(passages) + 1}", file, block.where(), headings, body, tuple(sentences))
-            )
+            passages.append(Passage(f"p{len(passages) + 1}", file, block.where(), headings, body, tuple(sentences)))
     return tuple(passages), tuple(register.figures)
 
 

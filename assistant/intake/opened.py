@@ -98,7 +98,9 @@ class Opened:
         if self._formulas is not None:
             written = self._formulas[sheet].cell(row, column)
             formula = str(getattr(written.value, "text", written.value)) if written.data_type == "f" else ""
-        return Cell(sheet, stored.coordinate, stored.value, formula, stored.number_format or "General", stored.data_type == "e")
+        return Cell(
+            sheet, stored.coordinate, stored.value, formula, stored.number_format or "General", stored.data_type == "e"
+        )
 
     def words(self, sheet: str, row: int, column: int) -> str:
         """The text of a cell, or "" where it holds none."""

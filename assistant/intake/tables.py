@@ -42,7 +42,14 @@ def read_tables(opened: Opened, framework: Framework, notes: Notes) -> dict[str,
             continue
         area = _named(opened, sheet) or _by_heads(opened, sheet)
         if area is None:
-            notes.add("missing", "warning", sheet.title, "", f"没有找到表 {sheet.table}，按没有填写处理", "如需填写，请从空白工作簿复制这张表")
+            notes.add(
+                "missing",
+                "warning",
+                sheet.title,
+                "",
+                f"没有找到表 {sheet.table}，按没有填写处理",
+                "如需填写，请从空白工作簿复制这张表",
+            )
             found[sheet.table] = ()
             continue
         _tell_columns(area, sheet, notes)
@@ -102,7 +109,9 @@ def _rows(opened: Opened, sheet: Sheet, area: _Area, notes: Notes) -> Iterator[R
         notes.add("unreadable", "warning", area.title, "", f"第 {last} 行以后没有读", "请删去表下方多余的内容")
     number, unseen = 0, []
     for at in range(area.head + 1, last + 1):
-        cells = {c.id: opened.cell(area.title, at, area.columns[c.id][0]) for c in sheet.columns if c.id in area.columns}
+        cells = {
+            c.id: opened.cell(area.title, at, area.columns[c.id][0]) for c in sheet.columns if c.id in area.columns
+        }
         if at == area.totals or all(read.is_blank(cell) for cell in cells.values()):
             continue
         if any(isinstance(c.value, str) and read.plain(c.value) in _TOTALS for c in list(cells.values())[:2]):
@@ -115,7 +124,9 @@ def _rows(opened: Opened, sheet: Sheet, area: _Area, notes: Notes) -> Iterator[R
         _tell_missing(sheet, area, row, at, notes)
         yield row
     if unseen:
-        notes.add("unreadable", "info", area.title, "", f"第 {'、'.join(unseen[:6])} 行是隐藏的，照常采用", "请取消隐藏后核对")
+        notes.add(
+            "unreadable", "info", area.title, "", f"第 {'、'.join(unseen[:6])} 行是隐藏的，照常采用", "请取消隐藏后核对"
+        )
 
 
 def _tell_missing(sheet: Sheet, area: _Area, row: Row, at: int, notes: Notes) -> None:
@@ -168,5 +179,3 @@ def _value(
             return (chosen, None) if isinstance(chosen, str) else chosen
     text = read.text_of(cell)
     return ("".join(text.split("\n")), None) if isinstance(text, str) else text
-
-

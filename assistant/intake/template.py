@@ -182,5 +182,3 @@ def _table(book: Book, sheet: Sheet, rows: Sequence[Mapping[str, object]]) -> No
 def _spec(sheet: Sheet, column: Column) -> FigureSpec:
     return FigureSpec(f"{sheet.table}.{column.id}", column.label, column.type, column.unit, sheet.id,
                       choices=column.choices, required=column.required, help=column.help)  # fmt: skip
-
-

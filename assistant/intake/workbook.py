@@ -47,7 +47,9 @@ def read_workbook(path: Path, framework: Framework, year: int) -> Workbook:
     found = tuple(_find(opened, specs, notes))
     entries = dict(_entries(found, notes))
     coverage = entries["unit.coverage"].text if "unit.coverage" in entries else ""
-    figures = [replace(f, scope=replace(f.scope, coverage=coverage)) for f in _figures(opened, framework, found, year, notes)]
+    figures = [
+        replace(f, scope=replace(f.scope, coverage=coverage)) for f in _figures(opened, framework, found, year, notes)
+    ]
     tables = read_tables(opened, framework, notes)
     if not figures and not entries and not any(tables.values()) and not notes.refused:
         raise InputError(path.name, "工作簿是空的，一项也没有填", "请按“填报说明”填写后再试")
@@ -97,7 +99,14 @@ def _find(opened: Opened, specs: Iterable[FigureSpec], notes: Notes) -> Iterator
         elif not read.is_blank(cell):
             labels = "、".join(spec.label for spec in sharing)
             notes.refused.update(spec.id for spec in sharing)
-            notes.add("unreadable", "error", cell.place, labels, "几个填报格合并成了一格，看不出是哪一项的数", "请取消合并，分别填写")
+            notes.add(
+                "unreadable",
+                "error",
+                cell.place,
+                labels,
+                "几个填报格合并成了一格，看不出是哪一项的数",
+                "请取消合并，分别填写",
+            )
 
 
 def _entries(found: Iterable[Found], notes: Notes) -> Iterator[tuple[str, Entry]]:
@@ -135,9 +144,7 @@ def _entry_value(spec: FigureSpec, cell: Cell) -> str | Decimal | Refusal | None
     return "".join(text.split("\n")) if isinstance(text, str) and spec.type == "text" else text
 
 
-def _figures(
-    opened: Opened, framework: Framework, found: Iterable[Found], year: int, notes: Notes
-) -> Iterator[Figure]:
+def _figures(opened: Opened, framework: Framework, found: Iterable[Found], year: int, notes: Notes) -> Iterator[Figure]:
     known: dict[str, Sheet] = {sheet.id: sheet for sheet in sheets(framework)}
     units: dict[str, Units] = {}
     told: set[tuple[str, str]] = set()
@@ -177,9 +184,23 @@ def _remark(value: Decimal, item: Found, notes: Notes) -> None:
     """What a person should look at in a value that is used as it stands."""
     spec, cell = item.spec, item.cell
     if value < 0:
-        notes.add("reconcile", "warning", cell.place, spec.label, f"填的是负数 {value}", "如确有负数，请在说明中写明；否则请改正")
+        notes.add(
+            "reconcile",
+            "warning",
+            cell.place,
+            spec.label,
+            f"填的是负数 {value}",
+            "如确有负数，请在说明中写明；否则请改正",
+        )
     if "[" in cell.formula and "]" in cell.formula:
-        notes.add("unreadable", "info", cell.place, spec.label, "公式引用了别的工作簿，采用的是保存时的结果", "请核对后改为数值")
+        notes.add(
+            "unreadable",
+            "info",
+            cell.place,
+            spec.label,
+            "公式引用了别的工作簿，采用的是保存时的结果",
+            "请核对后改为数值",
+        )
 
 
 def figure_of(spec: FigureSpec, value: Decimal, year: int, provenance: Provenance) -> Figure:
@@ -222,5 +243,3 @@ def _tell_hidden(opened: Opened, found: Iterable[Found], notes: Notes) -> None:
         told = "、".join(addresses[:6]) + ("等" if len(addresses) > 6 else "")
         what = "工作表是隐藏的" if opened.values[sheet].sheet_state != "visible" else "有隐藏的行或列"
         notes.add("unreadable", "info", sheet, "", f"{what}，其中填的数（{told}）照常采用", "请取消隐藏后核对")
-
-

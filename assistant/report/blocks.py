@@ -131,8 +131,6 @@ def places(table: Table) -> list[list[Place]]:
                 raise ValueError(f"table row {number}: a cell reaches into one from above")
             column += cell.columns
         if waiting or column > across:
-            raise ValueError(
-                f"table row {number}: its cells need more than the {across} columns of the table"
-            )
+            raise ValueError(f"table row {number}: its cells need more than the {across} columns of the table")
         grid.append(row)
     return grid

@@ -64,9 +64,7 @@ def _pieces(block: Cover | Contents | Heading | Paragraph | Table) -> list[str]:
 
 
 def _cover(cover: Cover) -> list[str]:
-    boxes = "\n".join(
-        f"- {_start(_line(label)).rstrip(' ：:')}：{_line(value)}" for label, value in cover.boxes
-    )
+    boxes = "\n".join(f"- {_start(_line(label)).rstrip(' ：:')}：{_line(value)}" for label, value in cover.boxes)
     return [f"# {_heading(''.join(cover.title))}", boxes, _start(_line(cover.date))]
 
 

@@ -30,7 +30,13 @@ def write_scorecard(card: Scorecard, path: Path) -> None:
     import xlsxwriter
 
     book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"title": f"{card.year}年度部门整体支出绩效评分表", "author": card.unit, "created": datetime(card.year + 1, 1, 1)})
+    book.set_properties(
+        {
+            "title": f"{card.year}年度部门整体支出绩效评分表",
+            "author": card.unit,
+            "created": datetime(card.year + 1, 1, 1),
+        }
+    )
     looks = _looks(book)
     _leaves(book.add_worksheet("评分表"), card, looks)
     _levels(book.add_worksheet("分级汇总"), card, looks)
@@ -67,7 +73,13 @@ def _leaves(sheet: Any, card: Scorecard, looks: dict[str, Any]) -> None:
     end = _FIRST + len(card.leaves)
     sheet.merge_range(end, 0, end, 2, "总计", looks["head"])
     for column, letter, value in ((3, "D", card.framework.full_marks), (5, "F", card.marks), (6, "G", _lost(card))):
-        sheet.write_formula(end, column, f"=SUM({letter}{_FIRST + 1}:{letter}{end})", looks["mark" if column > 3 else "num"], _num(value))
+        sheet.write_formula(
+            end,
+            column,
+            f"=SUM({letter}{_FIRST + 1}:{letter}{end})",
+            looks["mark" if column > 3 else "num"],
+            _num(value),
+        )
     for column in (4, 7, 8):
         sheet.write_blank(end, column, None, looks["text"])
     sheet.freeze_panes(_FIRST, 3)
@@ -87,15 +99,21 @@ def _leaf(sheet: Any, row: int, leaf: LeafMarks, looks: dict[str, Any]) -> None:
     else:
         sheet.write_number(row, 5, _num(leaf.marks), looks["mark"])
     n = row + 1
-    sheet.write_formula(row, 6, f'=IF(ISNUMBER(F{n}),D{n}-F{n},"")', looks["mark"], _num(leaf.lost) if leaf.marks is not None else "")
-    sheet.write_string(row, 7, BASIS_NAMES[leaf.basis], looks["unchecked" if leaf.basis in ("declared", "missing") else "mid"])
+    sheet.write_formula(
+        row, 6, f'=IF(ISNUMBER(F{n}),D{n}-F{n},"")', looks["mark"], _num(leaf.lost) if leaf.marks is not None else ""
+    )
+    sheet.write_string(
+        row, 7, BASIS_NAMES[leaf.basis], looks["unchecked" if leaf.basis in ("declared", "missing") else "mid"]
+    )
     sheet.write_string(row, 8, leaf.reason, looks["text"])
     lines = max(len(leaf.standard) / 28 + leaf.standard.count("\n"), len(leaf.reason) / 28, 1)
     sheet.set_row(row, 15 * min(int(lines) + 1, 20))
 
 
 def _levels(sheet: Any, card: Scorecard, looks: dict[str, Any]) -> None:
-    for column, (name, width) in enumerate((("一级指标", 16), ("二级指标", 20), ("分值", 10), ("得分", 10), ("得分率", 10))):
+    for column, (name, width) in enumerate(
+        (("一级指标", 16), ("二级指标", 20), ("分值", 10), ("得分", 10), ("得分率", 10))
+    ):
         sheet.set_column(column, column, width)
         sheet.write_string(0, column, name, looks["head"])
     end = _FIRST + len(card.leaves)
@@ -103,7 +121,10 @@ def _levels(sheet: Any, card: Scorecard, looks: dict[str, Any]) -> None:
     rows: list[tuple[str, str]] = []
     for first in dict.fromkeys(leaf.path[0] for leaf in card.leaves):
         rows.append((first, ""))
-        rows += [(first, second) for second in dict.fromkeys(x.path[1] for x in card.leaves if x.path[0] == first and len(x.path) > 2)]
+        rows += [
+            (first, second)
+            for second in dict.fromkeys(x.path[1] for x in card.leaves if x.path[0] == first and len(x.path) > 2)
+        ]
     for row, (first, second) in enumerate(rows, 1):
         inside = [x for x in card.leaves if x.path[0] == first and (not second or x.path[1] == second)]
         full = sum((x.printed_full_marks for x in inside), Decimal(0))
@@ -146,7 +167,11 @@ def _rates(sheet: Any, card: Scorecard, looks: dict[str, Any]) -> None:
             sheet.write_number(row, 5, _num(result.value / 100), looks["rate"])
         else:
             sheet.write_blank(row, 5, None, looks["rate"])
-        note = "直接填报，没有分子分母" if result.given else result.undefined or ("" if result.value is not None else "缺少数据")
+        note = (
+            "直接填报，没有分子分母"
+            if result.given
+            else result.undefined or ("" if result.value is not None else "缺少数据")
+        )
         sheet.write_string(row, 6, "；".join(part for part in (note, ratio.note) if part), looks["text"])
     sheet.freeze_panes(1, 1)
 

@@ -148,9 +148,7 @@ def _footers(file: WordFile) -> str:
         place = f'<w:ind w:{side}Chars="100" w:{side}="280"/><w:jc w:val="{side}"/>'
         for child in list(part.element):
             part.element.remove(child)
-        part.element.append(
-            parse_xml(paragraph("Footer", number, place).replace("<w:p>", f"<w:p {nsdecls('w')}>", 1))
-        )
+        part.element.append(parse_xml(paragraph("Footer", number, place).replace("<w:p>", f"<w:p {nsdecls('w')}>", 1)))
         references += f'<w:footerReference w:type="{kind}" r:id="{identity}"/>'
     return references
 
@@ -177,9 +175,7 @@ def _parts(document: Document, headings: list[Entry]) -> list[_Part]:
                 _title(parts[-1], document.title, LINE)
                 untitled = False
             _add(parts[-1], block, headings)
-    return [part for part in parts if part.items or part.contents] or [
-        _Part("upright", [paragraph("Normal", "")])
-    ]
+    return [part for part in parts if part.items or part.contents] or [_Part("upright", [paragraph("Normal", "")])]
 
 
 def _add(part: _Part, block: Block, headings: list[Entry]) -> None:
@@ -189,9 +185,7 @@ def _add(part: _Part, block: Block, headings: list[Entry]) -> None:
         inside = heading_inside(len(headings), runs(text, HEADING_FONTS[block.level - 1]))
         part.items.append(paragraph(f"Heading{block.level}", inside))
         count = count_lines(text, width / 20, 16, 0.25, 32)
-        part.units += [
-            Unit(LINE / 20, keep=True, mark=len(headings) if line == 0 else -1) for line in range(count)
-        ]
+        part.units += [Unit(LINE / 20, keep=True, mark=len(headings) if line == 0 else -1) for line in range(count)]
         headings.append((block.level, text))
     elif isinstance(block, Paragraph):
         _text(part, block)
@@ -237,9 +231,7 @@ def _cover(cover: Cover) -> list[str]:
     size = '<w:sz w:val="44"/><w:szCs w:val="44"/>' if long else ""
     items = []
     for number, line in enumerate(titles):
-        place = (
-            '<w:spacing w:before="3400" w:after="0" w:line="900" w:lineRule="exact"/>' if number == 0 else ""
-        )
+        place = '<w:spacing w:before="3400" w:after="0" w:line="900" w:lineRule="exact"/>' if number == 0 else ""
         items.append(paragraph("CoverTitle", run(line, TITLE, size), place))
     row = 800
     used = 3400 + 900 * len(titles) + row * len(cover.boxes) + (1500 if cover.date else 0)

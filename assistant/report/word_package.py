@@ -34,9 +34,7 @@ def put_properties(file: WordFile, document: Document) -> None:
         core._element.remove(element)
     if created := document.properties.get("created", ""):
         moment = datetime.fromisoformat(created)
-        core.created = core.modified = (
-            moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
-        )
+        core.created = core.modified = moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
     own = {name: value for name, value in document.properties.items() if name not in (*_CORE, "created")}
     if own:
         _custom(file, own)
@@ -53,17 +51,13 @@ def _custom(file: WordFile, own: dict[str, str]) -> None:
     xml = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><Properties xmlns="{office}/custom-properties" xmlns:vt="{office}/docPropsVTypes">{entries}</Properties>'
     kind = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
     package = file.part.package
-    package.relate_to(
-        Part(PackURI("/docProps/custom.xml"), kind, xml.encode(), package), RT.CUSTOM_PROPERTIES
-    )
+    package.relate_to(Part(PackURI("/docProps/custom.xml"), kind, xml.encode(), package), RT.CUSTOM_PROPERTIES)
 
 
 def packed(file: WordFile) -> bytes:
     """The file without python-docx's own leftovers (thumbnail, theme, a second set of styles), every entry with the same date."""
     for owner, kept in ((file.part, _KEPT_IN_WORD), (file.part.package, _KEPT_IN_PACKAGE)):
-        for identity in [
-            identity for identity, relation in owner.rels.items() if relation.reltype not in kept
-        ]:
+        for identity in [identity for identity, relation in owner.rels.items() if relation.reltype not in kept]:
             del owner.rels[identity]
     file.part.part_related_by(RT.FONT_TABLE)._blob = font_table()
     loose, fixed = io.BytesIO(), io.BytesIO()

@@ -51,9 +51,7 @@ def one_line(text: str) -> str:
 
 def fonts(name: str) -> str:
     """One face for Latin and Chinese alike, as official documents have it; the hint keeps “ ” — … from turning Latin."""
-    return (
-        f'<w:rFonts w:hint="eastAsia" w:ascii="{name}" w:hAnsi="{name}" w:eastAsia="{name}" w:cs="{name}"/>'
-    )
+    return f'<w:rFonts w:hint="eastAsia" w:ascii="{name}" w:hAnsi="{name}" w:eastAsia="{name}" w:cs="{name}"/>'
 
 
 def run(text: str, font: str, marks: str = "") -> str:
@@ -109,11 +107,7 @@ def _style(
 ) -> str:
     spacing = f'<w:spacing w:val="{-5 if tight else 0}"/>'
     kind = (
-        ' w:default="1"'
-        if name == "Normal"
-        else ' w:customStyle="1"'
-        if name.startswith(("Cover ", "Table "))
-        else ""
+        ' w:default="1"' if name == "Normal" else ' w:customStyle="1"' if name.startswith(("Cover ", "Table ")) else ""
     )
     identity = identity or name.replace(" ", "")
     parent = "" if name == "Normal" else f'<w:basedOn w:val="{based}"/>'

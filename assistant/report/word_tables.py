@@ -46,9 +46,7 @@ def table_items(table: Table, width: int, height: int) -> tuple[list[str], list[
     items.append(_table(table, layout))
     head = sum(layout.heights[: table.header_rows])
     for number, row_height in enumerate(layout.heights):
-        units.append(
-            Unit(row_height, keep=layout.tied[number], repeat=head if number >= table.header_rows else 0)
-        )
+        units.append(Unit(row_height, keep=layout.tied[number], repeat=head if number >= table.header_rows else 0))
     for note in table.notes:
         for line in lines(note):
             items.append(paragraph("TableNote", runs(line, BODY)))
@@ -131,9 +129,7 @@ def _table(table: Table, layout: _Layout) -> str:
             "<w:tblHeader/>" if head else ""
         )
         cells = "".join(_cell(place, number, head, layout) for place in row)
-        rows.append(
-            f"<w:tr><w:trPr>{properties}</w:trPr>{cells}</w:tr>" if properties else f"<w:tr>{cells}</w:tr>"
-        )
+        rows.append(f"<w:tr><w:trPr>{properties}</w:trPr>{cells}</w:tr>" if properties else f"<w:tr>{cells}</w:tr>")
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in layout.widths)
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="{total}" w:type="dxa"/><w:jc w:val="center"/>'

@@ -73,9 +73,7 @@ class Check:
         return {
             "mentions": dict(sorted(Counter(m.verdict.status for m in self.mentions).items())),
             "findings": {
-                s: n
-                for s in ("error", "warning", "info")
-                if (n := sum(f.severity == s for f in self.findings))
+                s: n for s in ("error", "warning", "info") if (n := sum(f.severity == s for f in self.findings))
             },
         }
 
@@ -114,9 +112,7 @@ def check_alone(text: Text) -> Check:
     for seen in seen_numbers(text):
         status: Status = "unsupported" if seen.mention.is_quantity else "structural"
         reason = "没有给出填报数据，未核对" if status == "unsupported" else ""
-        verdicts.append(
-            MentionVerdict(seen.mention, Verdict(status, reason=reason), seen.place.context.sentence)
-        )
+        verdicts.append(MentionVerdict(seen.mention, Verdict(status, reason=reason), seen.place.context.sentence))
     findings = [finding for check in TEXT_CHECKS for finding in check(text, None)]
     return Check(text.name, tuple(verdicts), tuple(numbered(findings)))
 
@@ -132,7 +128,9 @@ def _finding(seen: Seen, verdict: Verdict) -> Finding:
     quote = seen.place.context.sentence or seen.mention.text
     if seen.place.alone and seen.place.row_heads:
         quote = f"{seen.place.row_heads[0]}：{seen.mention.text}"
-    message = f"{where}“{_short(quote)}”中的“{seen.mention.text}”：{verdict.reason}。请改正文中的数，或更正数据后重新生成。"
+    message = (
+        f"{where}“{_short(quote)}”中的“{seen.mention.text}”：{verdict.reason}。请改正文中的数，或更正数据后重新生成。"
+    )
     return Finding(
         _STATUS_CODES[verdict.status], "error", message, quote=quote, start=seen.mention.start, end=seen.mention.end,
         expected=verdict.expected,

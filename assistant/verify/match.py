@@ -101,9 +101,7 @@ def _quoted(mention: Mention, context: Context, known: Known) -> tuple[list[Figu
         touching = common_suffix(left, source.left) + common_prefix(right, source.right)
         alike = dice(words, source.words)
         if touching >= LIKELY or (alike >= ALIKE and touching >= 1):
-            ranked.append(
-                (touching + 10 * alike + _NEARER.get(source.figure.provenance.source, 0), touching, source)
-            )
+            ranked.append((touching + 10 * alike + _NEARER.get(source.figure.provenance.source, 0), touching, source))
     if not ranked:
         return [], 0
     ranked.sort(key=lambda entry: -entry[0])
@@ -148,9 +146,7 @@ def _wrong(mention: Mention, candidates: Sequence[Figure], place: Place, known: 
         return Verdict("wrong_unit", due, due.bound_printed(), f"单位不对：{told}")
     scope = next((f for f in _siblings(due, known) if agreement(mention, f) in _AGREES), None)
     if scope is not None:
-        return Verdict(
-            "wrong_scope", scope, due.bound_printed(), f"{told}；文中的数是另一口径“{scope.label}”"
-        )
+        return Verdict("wrong_scope", scope, due.bound_printed(), f"{told}；文中的数是另一口径“{scope.label}”")
     if other is not None and other is not due:
         return Verdict("misattributed", due, due.bound_printed(), f"{told}；文中的数属于“{other.label}”")
     return Verdict("mismatch", due, due.bound_printed(), told)
@@ -161,7 +157,5 @@ def _siblings(figure: Figure, known: Known) -> list[Figure]:
     if not figure.items:
         return []
     return [
-        f
-        for f in known.by_item.get(normal_term(figure.items[0]), [])
-        if f.id != figure.id and f.scope != figure.scope
+        f for f in known.by_item.get(normal_term(figure.items[0]), []) if f.id != figure.id and f.scope != figure.scope
     ]

@@ -15,9 +15,7 @@ from assistant.verify.known import Known
 _CLAUSE = re.compile(r"[，。！？；：,;:、]")
 _LIST_GOES_ON = ("、", "和", "及")
 """A number after these belongs with the one before it; after a comma the sentence may have come back to the whole."""
-_COMPARED = re.compile(
-    r"(?:低于|高于|超过|超出|少于|多于|大于|小于|不及|相比|比|较|与|同)(?:本单位|上述|同期)?$"
-)
+_COMPARED = re.compile(r"(?:低于|高于|超过|超出|少于|多于|大于|小于|不及|相比|比|较|与|同)(?:本单位|上述|同期)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +146,7 @@ def _by_heads(mention: Mention, place: Place, known: Known) -> list[Figure]:
         if whole := [f for f in figures if not rows or _is_total(f, rows[0], known)]:
             return whole
     for row in rows:
-        if figures := [
-            f for f in _of_unit(known.by_item.get(row, []), mention) if not known.aspects.get(f.id)
-        ]:
+        if figures := [f for f in _of_unit(known.by_item.get(row, []), mention) if not known.aspects.get(f.id)]:
             return figures
     return []
 

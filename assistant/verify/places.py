@@ -47,17 +47,13 @@ def seen_numbers(text: Text) -> Iterator[Seen]:
                 held = [m for m in inside if cell.start <= m.start and m.end <= cell.end]
                 yield from tables.cell(block, cell, held)
         else:
-            for mention, context in zip(
-                inside, contexts(text.text, inside, block.start, block.end), strict=True
-            ):
+            for mention, context in zip(inside, contexts(text.text, inside, block.start, block.end), strict=True):
                 yield Seen(mention, block, Place(context, year=_year_said(context)))
 
 
 def _year_said(context: Context) -> str:
     """The one year that the sentence names before the number, or ""."""
-    years = re.findall(
-        r"(?<![\d〔\[(（-])(20\d\d)\s*年(?!度?第|[度]?[—-])", re.sub(r"《[^》]*》", "", context.before)
-    )
+    years = re.findall(r"(?<![\d〔\[(（-])(20\d\d)\s*年(?!度?第|[度]?[—-])", re.sub(r"《[^》]*》", "", context.before))
     return years[-1] if len(set(years)) == 1 else ""
 
 

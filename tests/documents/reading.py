@@ -23,9 +23,7 @@ def check(text: Text) -> Text:
         assert "\n" not in line
         assert text.text[block.end : text.text.index("\n", block.end)].strip() == ""
         if block.kind == "row":
-            assert [text.text[c.start : c.end] for c in block.cells] == [
-                cell.strip() for cell in line.split("\t")
-            ]
+            assert [text.text[c.start : c.end] for c in block.cells] == [cell.strip() for cell in line.split("\t")]
             assert [c.column for c in block.cells] == sorted({c.column for c in block.cells})
         else:
             assert line.strip() == line != ""
@@ -75,9 +73,7 @@ def word_with(path: Path, document: bytes) -> Path:
     return pack(path, {**unpacked(path), "word/document.xml": document})
 
 
-def pdf_with(
-    path: Path, *pages: Sequence[tuple[float, float, str]], rules: str = "", rotate: int = 0
-) -> Path:
+def pdf_with(path: Path, *pages: Sequence[tuple[float, float, str]], rules: str = "", rotate: int = 0) -> Path:
     """A PDF of A4 pages with (x, y, text) in 16 pt; `rules` are drawn on every page."""
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
@@ -89,9 +85,7 @@ def pdf_with(
         b"/ItalicAngle 0/CapHeight 700/StemV 90>>",
     ]
     for number, page in enumerate(pages):
-        texts = "".join(
-            f"BT /F 16 Tf {x} {y} Td <{text.encode('utf-16-be').hex()}> Tj ET\n" for x, y, text in page
-        )
+        texts = "".join(f"BT /F 16 Tf {x} {y} Td <{text.encode('utf-16-be').hex()}> Tj ET\n" for x, y, text in page)
         content = f"{rules}\n{texts}".encode()
         objects += [
             f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Rotate {rotate}/Resources<</Font<</F 3 0 R>>>>"

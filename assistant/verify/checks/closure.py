@@ -24,9 +24,7 @@ def closure(text: Text, card: Scorecard | None) -> list[Finding]:
     told = [
         normal_term(text.text[block.start : block.end])
         for block in text.blocks
-        if any(
-            word in text.text[block.start : block.end] for word in ("扣", "失分", "未得", "不得分", "得0分")
-        )
+        if any(word in text.text[block.start : block.end] for word in ("扣", "失分", "未得", "不得分", "得0分"))
         and not (block.kind == "row" and len(block.cells) > 6)
     ]
     return [
