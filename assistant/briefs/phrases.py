@@ -20,14 +20,25 @@ _ABOUT_FILLING = re.compile(
 
 
 def checks(leaves: Sequence[LeafView], opening: str, where: str) -> str:
-    """The section's checklist in words: what complies, then what does not and where that is explained."""
-    met = [text.rstrip("。；") for leaf in leaves for text in leaf.met]
+    """The section's checklist in words: what complies, then what does not and where that is explained.
+
+    What the unit itself wrote beside its answers says it better than the rubric's item does; the item speaks where nothing was written.
+    """
+    met = [text.rstrip("。；") for leaf in leaves for text in _own_words(leaf) or leaf.met]
     unmet = [text.rstrip("。；") for leaf in leaves for text in leaf.unmet]
     told = f"{opening}{'；'.join(met)}。" if met else ""
     if unmet:
         at = f"，说明见{where}" if where else ""
         told += f"“{'”“'.join(unmet)}”不符合要求{at}。"
     return told
+
+
+def _own_words(leaf: LeafView) -> list[str]:
+    """What was written beside an indicator all of whose items comply."""
+    if not leaf.met or leaf.unmet or leaf.lost:
+        return []
+    told = (about_work(reason) for reason in leaf.reasons.values())
+    return [text for text in told if not says_nothing(text)]
 
 
 def reasons(leaves: Sequence[LeafView], skip_lost: bool) -> str:

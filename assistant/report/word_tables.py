@@ -12,7 +12,7 @@ from typing import Final
 
 from assistant.report.blocks import Cell, Place, Table, places
 from assistant.report.word_measure import SINGLE, Unit, count_lines
-from assistant.report.word_styles import BODY, HEAD, clean, lines, one_line, paragraph, runs
+from assistant.report.word_styles import BODY, HEAD, TEXT_WIDTH, clean, lines, one_line, paragraph, runs
 
 _SIZE: Final = 10.5
 _PAD: Final = 114  # left and right cell margins together, twips
@@ -170,7 +170,8 @@ def box_table(boxes: tuple[tuple[str, str], ...], row_height: int) -> str:
     named = [(_label(label), value) for label, value in boxes]
     widest = max(len(label) for label, _ in named)
     left = min(4800, max(2000, (widest + 1) * 320 + _PAD))
-    right = max(3400, 7400 - left)
+    longest = max((len(line) for _, value in named for line in lines(value)), default=0)
+    right = min(TEXT_WIDTH - left, max(3400, 7400 - left, (longest + 1) * 320 + _PAD))
     to_right = '<w:jc w:val="right"/>'
     rule = '<w:tcBorders><w:bottom w:val="single" w:sz="6" w:space="0" w:color="000000"/></w:tcBorders>'
     rows = "".join(
