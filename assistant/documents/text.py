@@ -96,6 +96,12 @@ class Text:
         cell = block.cell_at(offset)
         return block.where() + (f"第{cell.column + 1}列" if cell else "")
 
+    def place(self, offset: int) -> str:
+        """The place as a reader looks for it: “1. 资金管理”一节第39段."""
+        head = next((b for b in reversed(self.blocks) if b.kind == "heading" and b.level and b.start <= offset), None)
+        section = f"“{self.text[head.start : head.end]}”一节" if head is not None and head.start != offset else ""
+        return section + self.where(offset)
+
     def rows(self, table: int) -> tuple[Block, ...]:
         """The rows of one table, from the top."""
         return tuple(block for block in self.blocks if block.table == table and block.kind == "row")

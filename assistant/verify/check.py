@@ -96,7 +96,7 @@ def check_against_case(text: Text, card: Scorecard) -> Check:
         verdict = _judged(seen, known)
         verdicts.append(MentionVerdict(seen.mention, verdict, seen.place.context.sentence))
         if verdict.status not in EXPLAINED:
-            findings.append(_finding(seen, verdict))
+            findings.append(_finding(text, seen, verdict))
     if not any(v.mention.is_quantity and v.verdict.status in EXPLAINED for v in verdicts):
         findings.append(Finding(
             "unreadable", "error", f"{text.name}：没有找到任何能与台账核对的数，可能不是这份填报的报告，或文字是图片。请确认文件。"
@@ -123,8 +123,8 @@ def _judged(seen: Seen, known: Known) -> Verdict:
     return judge(seen.mention, seen.place, known)
 
 
-def _finding(seen: Seen, verdict: Verdict) -> Finding:
-    where = seen.block.where()
+def _finding(text: Text, seen: Seen, verdict: Verdict) -> Finding:
+    where = text.place(seen.mention.start)
     quote = seen.place.context.sentence or seen.mention.text
     if seen.place.alone and seen.place.row_heads:
         quote = f"{seen.place.row_heads[0]}：{seen.mention.text}"

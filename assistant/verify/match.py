@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Literal
 
 from assistant.ledger import Figure
@@ -72,7 +73,7 @@ def _with_unit(mention: Mention, unit: str) -> Mention:
     """A bare number of a table takes the unit of the table."""
     if mention.unit or not unit or mention.value is None:
         return mention
-    factor, kind = base(type(mention.value)(1), unit)
+    factor, kind = base(Decimal(1), unit)
     step = mention.step * factor if mention.step is not None else None
     return replace(mention, value=mention.value * factor, step=step, unit=kind)
 
@@ -133,7 +134,7 @@ def _wrong(mention: Mention, candidates: Sequence[Figure], place: Place, known: 
         if other is not None:
             return Verdict("misattributed", other, "", f"这个数等于“{other.label}”，但句中没有说明它指什么")
         return Verdict("unsupported", None, "", "台账和材料里都没有能解释这个数的数据")
-    due = candidates[0]
+    due = min(candidates, key=lambda figure: _distance(mention, figure))
     told = f"“{due.label}”应为{due.bound_printed()}（{due.provenance}）"
     if late := next((f for f in candidates if agreement(mention, f) in _AGREES), None):
         return Verdict(
@@ -159,3 +160,9 @@ def _siblings(figure: Figure, known: Known) -> list[Figure]:
     return [
         f for f in known.by_item.get(normal_term(figure.items[0]), []) if f.id != figure.id and f.scope != figure.scope
     ]
+
+
+def _distance(mention: Mention, figure: Figure) -> Decimal:
+    """How far a figure is from the number: of several that could be meant, the nearest is what a slip was made in."""
+    value = figure.base[0]
+    return abs(value - (mention.value or Decimal(0))) / max(abs(value), Decimal(1))

@@ -19,14 +19,14 @@ def residue(text: Text, card: Scorecard | None) -> list[Finding]:
     """Open places (warning: the draft says itself that they are open) and leftovers of a template (error)."""
     found = [
         Finding(
-            "missing", "warning", f"{text.block_at(m.start()).where()}还没有填写：{m[1]}。请补充后再定稿。",
+            "missing", "warning", f"{text.place(m.start())}还没有填写：{m[1]}。请补充后再定稿。",
             quote=m[0], start=m.start(), end=m.end(),
         )
         for m in _TODO.finditer(text.text)
     ]  # fmt: skip
     found += [
         Finding(
-            "residue", "error", f"{text.block_at(m.start()).where()}留有模板痕迹“{m[0]}”。请删去或填上内容。",
+            "residue", "error", f"{text.place(m.start())}留有模板痕迹“{m[0]}”。请删去或填上内容。",
             quote=m[0], start=m.start(), end=m.end(),
         )
         for m in _RESIDUE.finditer(text.text)

@@ -37,7 +37,7 @@ def years(text: Text, card: Scorecard | None) -> list[Finding]:
             if named != card.year and (structural or as_of) and not quoted:
                 start = block.start + match.start()
                 found.append(Finding(
-                    "year", "error", f"{block.where()}的年份是{named}年，本次评价年度是{card.year}年。请改正。",
+                    "year", "error", f"{text.place(start)}的年份是{named}年，本次评价年度是{card.year}年。请改正。",
                     quote=words[:60], start=start, end=start + 4, expected=f"{card.year}年",
                 ))  # fmt: skip
     return found
