@@ -33,9 +33,9 @@ def check(report: Path, folder: Path | None, text_out: Path | None, json: str) -
             f"{_STATUS_NAMES.get(status, status)}{n}" for status, n in result.summary()["mentions"].items()
         )
         out.say(f"{report.name}：共{len(result.mentions)}个数：{told}。")
+    out.json(result.to_json())
     if result.findings:
         out.findings(result.findings, most=50)
     else:
         out.say("没有发现问题。")
-    out.json(result.to_json())
     return 1 if result.errors else 0

@@ -17,6 +17,8 @@ _COLUMNS = (
     ("一级指标", 10), ("二级指标", 10), ("三级指标", 16), ("分值", 7), ("评分标准", 60), ("得分", 8), ("扣分", 8),
     ("得分依据", 14), ("得分说明", 60),
 )  # fmt: skip
+_PER_LINE = 34
+"""Characters that a line of the wide columns holds."""
 _FIRST = 3
 """The first row of leaves (from 0): title, unit line and head stand above."""
 
@@ -106,8 +108,10 @@ def _leaf(sheet: Any, row: int, leaf: LeafMarks, looks: dict[str, Any]) -> None:
         row, 7, BASIS_NAMES[leaf.basis], looks["unchecked" if leaf.basis in ("declared", "missing") else "mid"]
     )
     sheet.write_string(row, 8, leaf.reason, looks["text"])
-    lines = max(len(leaf.standard) / 28 + leaf.standard.count("\n"), len(leaf.reason) / 28, 1)
-    sheet.set_row(row, 15 * min(int(lines) + 1, 20))
+    wrapped = max(
+        sum(-(-len(line) // _PER_LINE) for line in text.splitlines()) for text in (leaf.standard, leaf.reason)
+    )
+    sheet.set_row(row, 15 * min(max(wrapped, 1), 25))
 
 
 def _levels(sheet: Any, card: Scorecard, looks: dict[str, Any]) -> None:

@@ -26,6 +26,10 @@ _STATUS_CODES: dict[Status, Code] = {
 }  # fmt: skip
 
 
+_LONGEST_LIST = 10
+_ANNOUNCED = ("方面", "层面", "层级", "层次", "维度", "环节", "阶段", "角度")
+
+
 @dataclass(frozen=True, slots=True)
 class MentionVerdict:
     """A number of the document and what came of it."""
@@ -120,7 +124,22 @@ def check_alone(text: Text) -> Check:
 def _judged(seen: Seen, known: Known) -> Verdict:
     if not seen.mention.is_quantity or seen.mention.value is None or seen.block.kind == "contents":
         return Verdict("structural", reason="不是数量")
+    if _claims_nothing(seen):
+        return Verdict("structural", reason="泛指或列举的引语")
     return judge(seen.mention, seen.place, known)
+
+
+def _claims_nothing(seen: Seen) -> bool:
+    """一个, 一年 as an article, and 三个方面 that announces a list: Chinese numerals that hold against no figure."""
+    mention = seen.mention
+    if (
+        seen.place.alone
+        or any(char.isdecimal() for char in mention.text)
+        or mention.kind != "count"
+        or mention.value is None
+    ):
+        return False
+    return mention.value == 1 or (mention.value <= _LONGEST_LIST and seen.place.context.right.startswith(_ANNOUNCED))
 
 
 def _finding(text: Text, seen: Seen, verdict: Verdict) -> Finding:

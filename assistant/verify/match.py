@@ -13,26 +13,16 @@ from typing import Literal
 
 from assistant.ledger import Figure
 from assistant.numbers import Agreement, Mention, base, compatible_units, same_as_printed
-from assistant.subjects import Context, bigrams, common_prefix, common_suffix, dice, normal_term, plain
-from assistant.verify.known import Known, Source, plain_side
+from assistant.subjects import normal_term
+from assistant.verify.known import Known
 from assistant.verify.naming import Place, named_figures, spoken_of
+from assistant.verify.quoting import quoted_figures, reworded_figures
 
 Status = Literal[
     "verified", "rounded", "derived", "bound", "structural", "mismatch", "misattributed",
     "wrong_unit", "wrong_period", "wrong_scope", "unsupported",
 ]  # fmt: skip
 EXPLAINED: frozenset[Status] = frozenset({"verified", "rounded", "derived", "bound", "structural"})
-
-SURE = 8
-"""So many characters shared with a source's sentence around the number: it is that number's place."""
-CERTAIN = 16
-"""And with so many there is nothing else it could be."""
-LIKELY = 4
-ALIKE = 0.5
-"""Share of character pairs in common, for sentences that were reworded."""
-
-_NEARER = {"paragraph": 3, "cell": 2}
-"""Of sentences that look alike, the material's own explains a number better than one that repeats it."""
 
 _AGREES: dict[Agreement, Status] = {"exact": "verified", "rounded": "rounded", "bound": "bound"}
 
@@ -51,19 +41,17 @@ def judge(mention: Mention, place: Place, known: Known) -> Verdict:
     """Explain one quantity, or say why it cannot be."""
     bare, mention = mention, _with_unit(mention, place.unit)
     named = named_figures(mention, place, known)
-    quoted, touching = _quoted(mention, place.context, known)
-    sure = touching >= SURE
-    due = quoted if sure else named.beside or named.carried or quoted or named.weak
-    others = (
-        []
-        if touching >= CERTAIN
-        else named.beside
-        if sure
-        else [*quoted, *([] if named.beside or named.carried else named.weak)]
-    )
+    quoted = quoted_figures(place.context, known)
+    if quoted.sure:
+        due, others = quoted.figures, [] if quoted.certain else named.beside
+    else:
+        by_words = named.beside or named.carried
+        due = by_words or quoted.figures or named.weak
+        others = [*quoted.figures, *([] if by_words else named.weak)]
     verdict = _agreeing(mention, due, place) or _agreeing(mention, others, place)
-    if verdict is None and not (sure or named.beside or named.carried):
-        verdict = _agreeing(mention, spoken_of(mention, place, known), place)
+    if verdict is None and not (quoted.sure or named.beside or named.carried):
+        nearly = [*spoken_of(mention, place, known), *reworded_figures(mention, place.context, known)]
+        verdict = _agreeing(mention, nearly, place)
     if verdict is None and not named.beside and place.column_sum is not None and place.column_sum == bare.value:
         verdict = Verdict("derived", None, "", "等于本列以上各行之和")
     return verdict or _wrong(mention, due, place, known)
@@ -88,30 +76,6 @@ def agreement(mention: Mention, figure: Figure) -> Agreement:
     if figure.upper is not None and mention.upper != base(figure.upper, figure.unit)[0]:
         return "no"
     return same_as_printed(mention, figure.value, figure.unit)
-
-
-# ── which source's sentence is this? ──────────────────────────────────────────────────────────────────────────────
-
-
-def _quoted(mention: Mention, context: Context, known: Known) -> tuple[list[Figure], int]:
-    """The figures whose source's sentence looks like this one around the number; how many characters touch it alike."""
-    left, right = plain_side(context.left), plain_side(context.right)
-    words = bigrams(plain(context.left + context.right))
-    ranked: list[tuple[float, int, Source]] = []
-    for source in known.sources_like(words):
-        touching = common_suffix(left, source.left) + common_prefix(right, source.right)
-        alike = dice(words, source.words)
-        if touching >= LIKELY or (alike >= ALIKE and touching >= 1):
-            ranked.append((touching + 10 * alike + _NEARER.get(source.figure.provenance.source, 0), touching, source))
-    if not ranked:
-        return [], 0
-    ranked.sort(key=lambda entry: -entry[0])
-    best = ranked[0]
-    near = [source.figure for score, _, source in ranked if score >= best[0] - 0.5]
-    return near, best[1]
-
-
-# ── and is it true? ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _agreeing(mention: Mention, figures: Sequence[Figure], place: Place) -> Verdict | None:

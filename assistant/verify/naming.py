@@ -13,6 +13,8 @@ from assistant.subjects import BLANK, Context, normal_term
 from assistant.verify.known import Known
 
 _CLAUSE = re.compile(r"[，。！？；：,;:、]")
+_TABLE_WORDS = ("合计", "总计", "共计", "小计")
+"""These name a row of a table; in a sentence they only add up what it speaks of."""
 _LIST_GOES_ON = ("、", "和", "及")
 """A number after these belongs with the one before it; after a comma the sentence may have come back to the whole."""
 _COMPARED = re.compile(r"(?:低于|高于|超过|超出|少于|多于|大于|小于|不及|相比|比|较|与|同)(?:本单位|上述|同期)?$")
@@ -33,7 +35,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """`beside` the number itself; `carried`: an item said before whose aspect stands beside; `weak`: an item said before only."""
+    """`beside` the number itself; `carried`: an item said before whose aspect stands beside; `weak`: an item said before, or after, only."""
 
     beside: list[Figure]
     carried: list[Figure]
@@ -47,11 +49,12 @@ def named_figures(mention: Mention, place: Place, known: Known) -> Named:
     before = normal_term(place.context.before)
     own = len(before) - len(before.rsplit(BLANK, 1)[-1])
     found, said = known.words_of(before)
+    found = [hit for hit in found if hit[0] not in _TABLE_WORDS]
     said = [hit for hit in said if not _only_compared(before, hit)]
     aspects = [word for word, _, _ in reversed(said)]
     listed = _respectively(before, found)
     beside = [word for word, start, _ in reversed(found) if start >= own]
-    for word in (*([listed] if listed else []), *beside, *_right_after(place.context, known)):
+    for word in (*([listed] if listed else []), *beside):
         if figures := _of_unit(known.by_item[word], mention):
             return Named(_narrow(figures, aspects, known), [], [])
     spoken = {word for word, start, _ in said if start >= own}
@@ -61,7 +64,8 @@ def named_figures(mention: Mention, place: Place, known: Known) -> Named:
     carried = _first(_spoken(figures, spoken, known) for figures in by_word.values())
     if before[own : own + 1] not in _LIST_GOES_ON:
         carried = [*carried, *_spoken(_of_unit(known.by_item.get("", []), mention), spoken, known)]
-    weak = [figure for figures in by_word.values() for figure in _narrow(figures, aspects, known)]
+    weak = [figure for word in _right_after(place.context, known) for figure in _of_unit(known.by_item[word], mention)]
+    weak += [figure for figures in by_word.values() for figure in _narrow(figures, aspects, known)]
     if place.row_heads and not carried:
         weak += _by_heads(mention, place, known)
     return Named([], carried, weak)
