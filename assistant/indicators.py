@@ -125,7 +125,7 @@ def _measure(
     if undefined:
         return Measure(ratio.id, undefined=undefined), None
     unit = figures[0].unit if ratio.value.sum else "%"
-    figure = _figure(ratio, value, unit, period, formula, names, edges)
+    figure = _figure(ratio, value, unit, period, formula, names, edges, figures[0] if ratio.value.ratio else None)
     return Measure(ratio.id, value, figure.printed()), figure
 
 
@@ -160,11 +160,15 @@ def _figure(
     formula: str,
     inputs: tuple[str, ...],
     edges: frozenset[Decimal],
+    of: Figure | None = None,
 ) -> Figure:
+    """`of` is the numerator: a text may also speak of the rate by its item and a short name (基本支出 … 执行率)."""
     places = _places(value, edges) if unit == "%" else 0
+    short = ratio.name[-3:] if of is not None and ratio.name.endswith("率") and len(ratio.name) > 3 else ""
     return Figure(
         ratio.id, ratio.name, value, unit, period, Provenance("formula", formula=formula, inputs=inputs),
-        aliases=ratio.terms, items=(ratio.name, *ratio.terms), print_places=places,
+        aliases=ratio.terms, items=(ratio.name, *ratio.terms, *(of.items if of is not None and short else ())),
+        aspects=(short, ratio.name) if short else (), print_places=places,
     )  # fmt: skip
 
 

@@ -57,7 +57,7 @@ class Figure:
     A text may speak of it by its label, an alias, or an item and an aspect (基本支出 … 决算数); an empty item says that the
     aspect alone will do (年初预算总额). `subject` is what a material says it of.
     `upper` is the high end, and `bound` the word, of a figure that a material gives as a range or a bound (10万余条);
-    `wording` is how the material writes it, and how a draft prints it again.
+    `wording` is how the material writes it, and how a draft prints it again; `direction` is up or down where it says so.
     """
 
     id: str
@@ -75,6 +75,7 @@ class Figure:
     upper: Decimal | None = None
     bound: str = ""
     wording: str = ""
+    direction: str = ""
 
     def __post_init__(self) -> None:
         for number in (self.value, self.upper):

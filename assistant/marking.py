@@ -29,7 +29,7 @@ BASIS_NAMES: dict[Basis, str] = {
 
 @dataclass(frozen=True, slots=True)
 class PartMarks:
-    """A part's marks before rounding (None while something is missing), and why."""
+    """A part's marks (None while something is missing), and why. `exact` computes; `marks` are shown, of four places at most."""
 
     marks: Decimal | None
     basis: Basis
@@ -38,6 +38,7 @@ class PartMarks:
     name: str = ""
     full_marks: Decimal = Decimal(0)
     missing: tuple[str, ...] = ()
+    exact: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +90,10 @@ def mark_leaf(leaf: Leaf, case: Case, measures: Measures) -> LeafMarks:
             why = case.text(f"reason.{node.id}") or "未说明依据"
             reason = f"直接填报{show(exact)}分，未复核（{why.rstrip('。')}）" + (f"。{known}" if known else "")
     else:
-        exact = min(sum((p.marks for p in parts if p.marks is not None), Decimal(0)), node.full_marks)
+        exact = min(sum((p.exact for p in parts if p.exact is not None), Decimal(0)), node.full_marks)
     marks = None if exact is None else round_half_up(exact, Decimal(1).scaleb(-case.framework.places))
+    if exact is not None and exact < node.full_marks == marks:
+        reason += "；本项四舍五入后不扣分"
     formula = _formula(parts, exact, marks, bool(vetoed))
     return LeafMarks(
         node.id, node.name, leaf.path, node.full_marks, node.printed_full_marks or node.full_marks, marks, basis,
@@ -103,12 +106,8 @@ def _formula(parts: tuple[PartMarks, ...], exact: Decimal | None, marks: Decimal
         return ""
     if vetoed or any(p.marks is None for p in parts) or len(parts) == 1:
         return show(marks)
-    terms = "＋".join(_short(p.marks) for p in parts if p.marks is not None)
+    terms = "＋".join(show(p.marks) for p in parts if p.marks is not None)
     return f"{terms}＝{show(marks)}"
-
-
-def _short(value: Decimal) -> str:
-    return show(round_half_up(value, Decimal("0.0001")))
 
 
 def _inputs(node: Indicator, measures: Measures) -> dict[str, Decimal]:
@@ -132,7 +131,8 @@ def _veto(node: Indicator, case: Case, measures: Measures) -> str:
 def _part(node: Indicator, number: int, part: Part, case: Case, measures: Measures) -> PartMarks:
     name = part.text or case.framework.ratio_names.get(part.measure, node.name)
     key = f"{node.id}.{number}"
-    found = _computed(part, name, measures) if part.measure else _by_person(part, key, case)
+    measured = case.framework.ratio_names.get(part.measure, name)
+    found = _computed(part, measured, measures) if part.measure else _by_person(part, key, case)
     if found.marks is None and found.basis == "missing":
         declared = case.entries.get(f"marks.{key}")
         if declared is not None and declared.number is not None and 0 <= declared.number <= part.full_marks:
@@ -142,7 +142,8 @@ def _part(node: Indicator, number: int, part: Part, case: Case, measures: Measur
                 "declared",
                 f"直接填报{show(declared.number)}分，未复核（{why.rstrip('。')}）",
             )
-    return replace(found, name=name, full_marks=part.full_marks)
+    shown = None if found.marks is None else round_half_up(found.marks, Decimal("0.0001"))
+    return replace(found, name=name, full_marks=part.full_marks, marks=shown, exact=found.marks)
 
 
 def _computed(part: Part, name: str, measures: Measures) -> PartMarks:

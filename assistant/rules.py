@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -27,6 +27,11 @@ def show(value: Decimal) -> str:
     """A number as people write it: no exponent, no trailing zeros."""
     text = format(value, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def show_marks(value: Decimal) -> str:
+    """Marks before rounding as people read them: four places at most."""
+    return show(value.quantize(Decimal("0.0001"), ROUND_HALF_UP))
 
 
 Exact = Annotated[Decimal, BeforeValidator(exact)]
@@ -170,7 +175,7 @@ def linear(rule: Linear, value: Decimal, shown: str, name: str, full: Decimal) -
     if rule.ceiling is not None:
         share = min(share, rule.ceiling)
     over = "" if rule.full_at == 100 else f"÷{show(rule.full_at)}%"
-    tail = f"，以{show(full * share)}分为限" if capped else ""
+    tail = f"，以{show_marks(full * share)}分为限" if capped else ""
     return Outcome(full * share, f"{name}{shown}{over}×{show(full)}分{tail}")
 
 
@@ -183,7 +188,7 @@ def step(rule: Step, value: Decimal, shown: str, name: str, full: Decimal) -> Ou
     if rule.reading != "pro_rata":
         steps = steps.to_integral_value(ROUND_FLOOR if rule.reading == "whole" else ROUND_CEILING)
     lost = min(full, steps * rule.deduct)
-    return Outcome(full - lost, f"{name}{shown}，超过{show(rule.over)}%，按标准扣{show(lost)}分")
+    return Outcome(full - lost, f"{name}{shown}，超过{show(rule.over)}%，按标准扣{show_marks(lost)}分")
 
 
 def violations(rule: Violations, count: Decimal, full: Decimal) -> Outcome:
@@ -191,7 +196,7 @@ def violations(rule: Violations, count: Decimal, full: Decimal) -> Outcome:
     lost = min(full, count * rule.each)
     if not count:
         return Outcome(full, f"没有{rule.item}，得{show(full)}分")
-    return Outcome(full - lost, f"{rule.item}{show(count)}项，每项扣{show(rule.each)}分，扣{show(lost)}分")
+    return Outcome(full - lost, f"{rule.item}{show(count)}项，每项扣{show(rule.each)}分，扣{show_marks(lost)}分")
 
 
 def checklist(rule: Checklist, answers: list[str]) -> Outcome:

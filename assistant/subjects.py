@@ -83,6 +83,16 @@ def _blanked(text: str, start: int, end: int, mentions: Iterable[Mention]) -> st
     return "".join(parts)
 
 
+_QUOTED_TITLE = re.compile(r"《[^》]*》")
+_YEAR = re.compile(r"(?<![\d〔\[(（-])(20\d\d)\s*年(?!度?第|[度]?[—-])")
+
+
+def year_said(context: Context) -> str:
+    """The one year that the sentence names before the number, titles in 《》 aside, or ""."""
+    years = set(_YEAR.findall(_QUOTED_TITLE.sub("", context.before)))
+    return years.pop() if len(years) == 1 else ""
+
+
 def label_of(context: Context, unit: str) -> str:
     """A short name for a number of a material: the noun it counts, else what stands before it."""
     after = re.split(rf"[，。、；：！？（(和及与{BLANK}\s]", context.right)[0]

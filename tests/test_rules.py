@@ -86,6 +86,13 @@ def test_each_reading_of_every_so_many_points(reading: str, value: str, marks: s
     assert rules.step(over, D(value), f"{value}%", "调整率", D(1)).marks == D(marks)
 
 
+def test_a_step_names_the_ratio_and_shows_four_places_at_most() -> None:
+    over = rule(kind="step", over="10%", each=1, deduct="0.1", reading="pro_rata", reading_source="stated")
+    outcome = rules.step(over, D("13.70257057200331"), "13.70%", "资金调整调剂率", D(1))
+    assert outcome.reason == "资金调整调剂率13.70%，超过10%，按标准扣0.3703分"
+    assert outcome.marks == D("0.629742942799669")
+
+
 def test_violations_stop_at_zero() -> None:
     tasks = rule(kind="violations", each=4, item="未完成的重点工作")
     assert [rules.violations(tasks, D(n), D(8)).marks for n in (0, 1, 2, 3)] == [8, 4, 0, 0]

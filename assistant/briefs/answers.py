@@ -52,6 +52,7 @@ def leaf_view(case: Case, node: Indicator, leaf: LeafMarks) -> LeafView:
             said = f"{part.text.removesuffix('公开')}{answer.text}" if answer is not None and answer.text else ""
             grades[leaf.parts[number - 1].name] = said if clean([said]) else ""
     lost = [n for n, part in enumerate(leaf.parts) if part.marks is not None and part.marks < part.full_marks]
+    lost = lost if leaf.lost > 0 else []
     occurred = node.zero_if.occurred if node.zero_if else ""
     veto = case.text(f"answer.{node.id}.veto") if clean([occurred]) else ""
     return LeafView(

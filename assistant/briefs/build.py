@@ -11,6 +11,7 @@ from assistant.briefs.topics import Material, read_topics
 from assistant.briefs.view import ReportView
 from assistant.briefs.written import cell_source, written_cell
 from assistant.intake import Case
+from assistant.intake.materials import unslotted
 from assistant.outlines import Outline, Section, named
 from assistant.scorecard import Scorecard
 
@@ -28,7 +29,7 @@ def build_briefs(case: Case, card: Scorecard, outline: Outline) -> tuple[Brief, 
     problems = linked(read_problems(case), deductions)
     tasks = read_tasks(case)
     claimed = _claims(outline, materials)
-    we = case.short_name or _WE
+    we = unslotted(case.short_name) or _WE
     briefs = []
     for section in outline.sections:
         if section.kind not in ("template", "narrative"):
@@ -52,8 +53,9 @@ def read_tasks(case: Case) -> tuple[Task, ...]:
     """The year's key tasks, in the order of the workbook."""
     return tuple(
         Task(
-            row.number, row.text("field"), written_cell(case, "key_tasks", row, "task"), row.text("status"),
-            written_cell(case, "key_tasks", row, "note"), row.text("department"), row.text("deadline"), row.text("origin"),
+            row.number, unslotted(row.text("field")), written_cell(case, "key_tasks", row, "task"), row.text("status"),
+            written_cell(case, "key_tasks", row, "note"), unslotted(row.text("department")),
+            unslotted(row.text("deadline")), unslotted(row.text("origin")),
             "、".join(cell_source(row, "task")),
         )
         for row in case.rows("key_tasks") if row.text("task")

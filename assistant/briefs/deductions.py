@@ -10,6 +10,7 @@ from assistant.briefs.brief import Deduction, Problem
 from assistant.briefs.written import cell_source, entry_source, same_name, written, written_cell
 from assistant.frameworks import Indicator, Part
 from assistant.intake import Case
+from assistant.intake.materials import unslotted
 from assistant.rules import Bands
 from assistant.scorecard import LeafMarks, PartMarks, Scorecard
 from assistant.slots import stray_numbers
@@ -33,7 +34,7 @@ def read_problems(case: Case) -> tuple[Problem, ...]:
         found.append(
             Problem(
                 len(found) + 1, text, "" if says_nothing(cause) else cause, "" if says_nothing(measure) else measure,
-                row.text("department"), row.text("deadline"), sources=cell_source(row, "problem"),
+                unslotted(row.text("department")), unslotted(row.text("deadline")), sources=cell_source(row, "problem"),
             )
         )  # fmt: skip
     return tuple(found)
@@ -140,7 +141,7 @@ def _band(rule: Bands, marks: PartMarks) -> str:
     place = ranked.index(marks.marks) if marks.marks in ranked else len(ranked) - 1
     if place == len(ranked) - 1:
         return "落在评分标准的最低档"
-    return "未达到满分档，落在次一档" if place == 1 else "未达到满分档，落在中间档"
+    return "未达到满分档，落在评分标准的中间档"
 
 
 def _merged(told: list[str]) -> list[str]:

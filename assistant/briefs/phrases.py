@@ -10,6 +10,7 @@ from assistant.briefs.brief import Task
 from assistant.briefs.deductions import says_nothing
 from assistant.briefs.written import written_cell
 from assistant.intake import Case
+from assistant.intake.materials import unslotted
 from assistant.ledger import Ledger, Target
 
 _MOST_NAMED = 8
@@ -88,7 +89,8 @@ def systems(case: Case, category: str = "", status: str = "") -> str:
 
 def system_kinds(case: Case) -> str:
     """The kinds of systems there are."""
-    return "、".join(dict.fromkeys(row.text("category") for row in case.rows("systems") if row.text("category")))
+    kinds = dict.fromkeys(unslotted(row.text("category")) for row in case.rows("systems"))
+    return "、".join(kind for kind in kinds if kind)
 
 
 def project_names(case: Case, column: str, value: str) -> str:
@@ -116,15 +118,12 @@ def target_lines(targets: Sequence[Target], ledger: Ledger) -> list[str]:
             continue
         wanted, got = aim.base[0], done.base[0]
         ok = got >= wanted if target.sign == "≥" else got <= wanted if target.sign == "≤" else got == wanted
-        text = f"“{target.name}”年度指标值[[{aim.id}:value]]，实际完成[[{done.id}:value]]"
+        name, reason = unslotted(target.name), unslotted(target.variance_reason)
+        text = f"“{name}”年度指标值[[{aim.id}:value]]，实际完成[[{done.id}:value]]"
         if ok:
             kept.append(text)
         else:
-            why = (
-                target.variance_reason
-                if not says_nothing(target.variance_reason)
-                else f"【待补：“{target.name}”的偏差原因】"
-            )
+            why = f"【待补：“{name}”的偏差原因】" if says_nothing(reason) else reason
             missed.append(f"{text}，没有达到目标，{why.rstrip('。')}")
     lines = [f"{text}。" for text in missed]
     return [*lines, f"{'；'.join(kept)}。"] if kept else lines

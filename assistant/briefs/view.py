@@ -10,6 +10,7 @@ from assistant.briefs.answers import LeafView, leaf_view
 from assistant.briefs.brief import Deduction, Problem, Task
 from assistant.briefs.written import written, written_cell
 from assistant.intake import Case
+from assistant.intake.materials import unslotted
 from assistant.ledger import Figure
 from assistant.outlines import DEDUCTIONS, Outline, Section, named, table_numbers
 from assistant.scorecard import Scorecard
@@ -36,7 +37,7 @@ class ReportView:
     @property
     def unit(self) -> str:
         """The unit's full name."""
-        return self.case.unit
+        return unslotted(self.case.unit)
 
     @property
     def framework(self) -> str:
@@ -99,9 +100,9 @@ class ReportView:
         return result is not None and bool(result.undefined)
 
     def listed(self, *pairs: tuple[str, str], zeros: bool = False) -> str:
-        """词[[id:value]]、… of the figures that are known; zeros are left out unless asked for."""
+        """词[[id:value]]、… of the figures that are known, by their own names where 词 is ""; no zeros unless asked for."""
         known = [(word, id) for word, id in pairs if self.has(id) and (zeros or not self.zero(id))]
-        return "、".join(f"{word}[[{id}:value]]" for word, id in known)
+        return "、".join(f"{word}[[{id}:value]]" if word else f"[[{id}]]" for word, id in known)
 
     def lagging(self, *pairs: tuple[str, str]) -> str:
         """词[[id:value]] of the lowest of these rates, where it is below nine tenths; else ""."""

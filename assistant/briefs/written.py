@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 
 from assistant.intake import Case, Row
+from assistant.intake.materials import unslotted
 
 _MARKS = re.compile(r"[\s“”\"'（）()《》、，。:：]+|指标$")
 
 
 def written(case: Case, id: str) -> str:
     """A text field, answer or reason, its numbers as slots, without its full stop."""
-    return case.slotted.get(id, case.text(id)).strip().rstrip("。；;")
+    return case.slotted.get(id, unslotted(case.text(id))).strip().rstrip("。；;")
 
 
 def written_cell(case: Case, table: str, row: Row, column: str) -> str:
     """A cell of a row, its numbers as slots, without its full stop."""
-    return case.slotted.get(f"{table}.{row.number}.{column}", row.text(column)).strip().rstrip("。；;")
+    return case.slotted.get(f"{table}.{row.number}.{column}", unslotted(row.text(column))).strip().rstrip("。；;")
 
 
 def entry_source(case: Case, id: str) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ _INVISIBLE = re.compile(
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_CAPTION = re.compile(r"(?:表|附表|附件)\s*\d*\s*\S{0,40}$|\d{4}年度\S{0,30}表$")
 _LEADER = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|-{6,}|_{6,}|(?:\. ){4,})\s*\d{1,4}$")
 
 
@@ -97,10 +98,19 @@ class Text:
         return block.where() + (f"第{cell.column + 1}列" if cell else "")
 
     def place(self, offset: int) -> str:
-        """The place as a reader looks for it: “1. 资金管理”一节第39段."""
-        head = next((b for b in reversed(self.blocks) if b.kind == "heading" and b.level and b.start <= offset), None)
-        section = f"“{self.text[head.start : head.end]}”一节" if head is not None and head.start != offset else ""
-        return section + self.where(offset)
+        """The place as a reader looks for it: “1. 资金管理”一节第39段; a table by its own caption."""
+        block = self.block_at(offset)
+        before = [b for b in self.blocks if b.start < block.start]
+        head = next((b for b in reversed(before) if b.kind == "heading" and b.level), None)
+        section = f"“{self.text[head.start : head.end]}”一节" if head is not None else ""
+        if block.kind != "row":
+            return section + self.where(offset)
+        lines = [b for b in before if b.kind != "row" or b.table != block.table][-3:]
+        captions = (self.text[b.start : b.end] for b in reversed(lines))
+        caption = next((words for words in captions if _CAPTION.match(words)), "")
+        cell = block.cell_at(offset)
+        column = f"第{cell.column + 1}列" if cell else ""
+        return f"{section}“{caption}”第{block.number}行{column}" if caption else section + self.where(offset)
 
     def rows(self, table: int) -> tuple[Block, ...]:
         """The rows of one table, from the top."""

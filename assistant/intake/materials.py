@@ -12,10 +12,17 @@ from assistant.documents import Block, Text, read_document
 from assistant.intake.case import Passage, Sentence
 from assistant.ledger import Figure, Provenance
 from assistant.numbers import Mention, find_numbers
-from assistant.subjects import contexts, label_of
+from assistant.subjects import BLANK, Context, contexts, label_of, year_said
 
+_LAST_YEAR, _NEXT_YEAR = re.compile("上年|去年"), re.compile("明年|下年|次年")
 _UNIT = re.compile(r"[（(]([^（）()]{1,4})[）)]$")
+_SLOT_MARKS = re.compile(r"\[(?:\s*\[)+|\](?:\s*\])+")
 _NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d{1,2}[.、．]|（\d{1,2}）)\s*")
+
+
+def unslotted(text: str) -> str:
+    """A text of people with doubled brackets made wide: what they wrote like a slot is printed, never filled."""
+    return _SLOT_MARKS.sub(lambda mark: mark[0].translate(str.maketrans("[]", "［］")), text)
 
 
 @dataclass
@@ -28,6 +35,7 @@ class Register:
 
     def slotted(self, text: str, provenance: Provenance) -> tuple[str, tuple[str, ...]]:
         """The text with every quantity as a slot, and the ids of the new figures."""
+        text = unslotted(text)
         mentions = find_numbers(text)
         seen = contexts(text, mentions)
         parts, at, ids = [], 0, []
@@ -36,9 +44,9 @@ class Register:
                 continue
             id = f"{self.prefix}{len(self.figures) + 1}"
             figure = Figure(
-                id, label_of(context, mention.unit), _exact(mention), mention.unit, _period(mention, context.sentence, self.year),
+                id, label_of(context, mention.unit), _exact(mention), mention.unit, _period(context, self.year),
                 replace(provenance, quote=context.sentence),
-                subject=context.subject, upper=mention.upper, bound=mention.bound, wording=mention.text,
+                subject=context.subject, upper=mention.upper, bound=mention.bound, wording=mention.text, direction=mention.direction,
             )  # fmt: skip
             self.figures.append(figure)
             ids.append(id)
@@ -53,12 +61,11 @@ def _exact(mention: Mention) -> Decimal:
     return mention.value
 
 
-def _period(mention: Mention, sentence: str, year: int) -> str:
-    """The year that the clause names, else the case's."""
-    named = re.findall(r"(20\d\d)\s*年", sentence)
-    if "上年" in sentence or "去年" in sentence:
-        return str(year - 1) if not named else named[-1]
-    return named[0] if len(set(named)) == 1 else str(year)
+def _period(context: Context, year: int) -> str:
+    """The year that the sentence names before the number; else what 去年 at it, or 明年 before it, make of the case's; else that."""
+    own = context.before.rsplit(BLANK, 1)[-1]
+    shift = -1 if _LAST_YEAR.search(own) else 1 if _NEXT_YEAR.search(context.before) else 0
+    return year_said(context) or str(year + shift)
 
 
 def read_materials(paths: list[Path], folder: Path, year: int) -> tuple[tuple[Passage, ...], tuple[Figure, ...]]:
@@ -72,7 +79,8 @@ def read_materials(paths: list[Path], folder: Path, year: int) -> tuple[tuple[Pa
     for path in paths:
         text = read_document(path)
         file = path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.name
-        for block, headings, body in _paragraphs(text):
+        for block, raw_headings, raw in _paragraphs(text):
+            headings, body = tuple(map(unslotted, raw_headings)), unslotted(raw)
             provenance = Provenance("paragraph", file=file, paragraph=block.where())
             sentences = []
             for sentence in split_sentences(body):

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -32,6 +31,7 @@ class Known:
         self.sources: list[Source] = []
         self._by_value: dict[Decimal, list[Figure]] = defaultdict(list)
         self._by_words: dict[str, list[int]] = defaultdict(list)
+        self._by_touch: dict[tuple[str, str], list[int]] = defaultdict(list)
         aspect_words: set[str] = set()
         for figure in ledger:
             if figure.id.startswith("given.") and figure.id.removeprefix("given.") in ledger:
@@ -57,16 +57,28 @@ class Known:
         source = Source(figure, plain_side(left), plain_side(right), bigrams(plain(left + right)))
         for word in source.words:
             self._by_words[word].append(len(self.sources))
+        for key in _touch_keys(source.left, source.right):
+            self._by_touch[key].append(len(self.sources))
         self.sources.append(source)
 
-    def sources_like(self, words: frozenset[str]) -> Iterable[Source]:
-        """The sources that share at least two pairs of characters (or the only one there is) with these words."""
-        shared: dict[int, int] = defaultdict(int)
-        for word in words:
-            for at in self._by_words.get(word, ()):
-                shared[at] += 1
+    def sources_touching(self, left: str, right: str) -> list[Source]:
+        """The sources that share at least four characters with this place, outwards from the number."""
+        return [self.sources[at] for key in _touch_keys(left, right) for at in self._by_touch.get(key, ())]
+
+    def sources_like(self, words: frozenset[str]) -> list[Source]:
+        """The sources that share the most pairs of characters with these words, found by the rarest of them.
+
+        Bounded, so that the time of a check grows with the text and not with text times materials.
+        """
+        shared: Counter[int] = Counter()
+        visited = 0
+        for word in sorted((w for w in words if w in self._by_words), key=lambda w: (len(self._by_words[w]), w)):
+            visited += len(self._by_words[word])
+            if visited > _MOST_VISITED and shared:
+                break
+            shared.update(self._by_words[word])
         least = min(2, len(words))
-        return [self.sources[at] for at, n in shared.items() if n >= least]
+        return [self.sources[at] for at, n in shared.most_common(_MOST_ALIKE) if n >= least]
 
     def words_of(self, text: str) -> tuple[list[tuple[str, int, int]], list[tuple[str, int, int]]]:
         """The items and the aspects (term, start, end) in a normalised text, the longest reading at each place."""
@@ -90,20 +102,19 @@ class Known:
         return found
 
 
+_TOUCH = 4
+_MOST_VISITED, _MOST_ALIKE = 400, 40
+
+
+def _touch_keys(left: str, right: str) -> list[tuple[str, str]]:
+    """Every way in which four characters lie on the two sides of a number."""
+    keys = ((left[len(left) - n :], right[: _TOUCH - n]) for n in range(_TOUCH + 1) if n <= len(left))
+    return [key for key in keys if len(key[0]) + len(key[1]) == _TOUCH]
+
+
+_SAME = str.maketrans({"(": "（", ")": "）", ",": "，", ":": "：", ";": "；"} | dict.fromkeys(' \u3000“”‘’"', None))
+
+
 def plain_side(text: str) -> str:
-    """One side of a number for comparing letter by letter: without space and quotes, every form of bracket and comma alike."""
-    table = str.maketrans(
-        {
-            "(": "（",
-            ")": "）",
-            ",": "，",
-            ":": "：",
-            ";": "；",
-            " ": None,
-            "\u3000": None,
-            "“": None,
-            "”": None,
-            '"': None,
-        }
-    )
-    return text.translate(table)
+    """One side of a number for comparing letter by letter: without space and quotes, brackets and commas alike, no full stop."""
+    return text.translate(_SAME).rstrip("。；")

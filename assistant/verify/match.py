@@ -16,7 +16,7 @@ from assistant.numbers import Agreement, Mention, base, compatible_units, same_a
 from assistant.subjects import normal_term
 from assistant.verify.known import Known
 from assistant.verify.naming import Place, named_figures, spoken_of
-from assistant.verify.quoting import quoted_figures, reworded_figures
+from assistant.verify.quoting import SURE, quoted_figures, reworded_figures
 
 Status = Literal[
     "verified", "rounded", "derived", "bound", "structural", "mismatch", "misattributed",
@@ -42,14 +42,15 @@ def judge(mention: Mention, place: Place, known: Known) -> Verdict:
     bare, mention = mention, _with_unit(mention, place.unit)
     named = named_figures(mention, place, known)
     quoted = quoted_figures(place.context, known)
-    if quoted.sure:
+    sure = quoted.sure and quoted.left >= min(named.reach, SURE)
+    if sure:
         due, others = quoted.figures, [] if quoted.certain else named.beside
     else:
         by_words = named.beside or named.carried
-        due = by_words or quoted.figures or named.weak
-        others = [*quoted.figures, *([] if by_words else named.weak)]
+        due = by_words or quoted.figures or named.loose
+        others = [*quoted.figures, *([] if by_words else named.loose)]
     verdict = _agreeing(mention, due, place) or _agreeing(mention, others, place)
-    if verdict is None and not (quoted.sure or named.beside or named.carried):
+    if verdict is None and not (sure or named.beside or named.carried):
         nearly = [*spoken_of(mention, place, known), *reworded_figures(mention, place.context, known)]
         verdict = _agreeing(mention, nearly, place)
     if verdict is None and not named.beside and place.column_sum is not None and place.column_sum == bare.value:
@@ -67,7 +68,9 @@ def _with_unit(mention: Mention, unit: str) -> Mention:
 
 
 def agreement(mention: Mention, figure: Figure) -> Agreement:
-    """Whether a figure, as printed, is this number: its bound words and both ends of a range included."""
+    """Whether a figure, as printed, is this number: its bound words, its direction and both ends of a range included."""
+    if figure.direction and mention.direction and figure.direction != mention.direction:
+        return "no"
     if figure.bound:
         same = mention.value == figure.base[0] and compatible_units(mention.unit, figure.base[1])
         return "exact" if same and mention.bound == figure.bound else "no"
@@ -87,34 +90,62 @@ def _agreeing(mention: Mention, figures: Sequence[Figure], place: Place) -> Verd
 
 
 def _period_fits(figure: Figure, place: Place) -> bool:
-    return not place.year or bool(figure.subject) or figure.period == place.year
+    judged = not figure.subject or figure.provenance.source == "paragraph"
+    return not place.year or not judged or figure.period == place.year
 
 
 def _wrong(mention: Mention, candidates: Sequence[Figure], place: Place, known: Known) -> Verdict:
-    other = next((f for f in known.with_value(mention.value) if compatible_units(mention.unit, f.base[1])), None) if (
-        mention.value is not None
-    ) else None  # fmt: skip
+    other = _owner(mention, known)
     if not candidates:
         if other is not None:
-            return Verdict("misattributed", other, "", f"这个数等于“{other.label}”，但句中没有说明它指什么")
+            return Verdict("misattributed", other, "", f"这个数等于“{_name(other)}”，但句中没有说明它指什么")
         return Verdict("unsupported", None, "", "台账和材料里都没有能解释这个数的数据")
     due = min(candidates, key=lambda figure: _distance(mention, figure))
-    told = f"“{due.label}”应为{due.bound_printed()}（{due.provenance}）"
-    if late := next((f for f in candidates if agreement(mention, f) in _AGREES), None):
+    told = f"“{_name(due)}”应为{due.bound_printed()}（{due.provenance}）"
+    if turned := next((f for f in candidates if _turned(mention, f)), None):
         return Verdict(
-            "wrong_period",
-            late,
-            late.bound_printed(),
-            f"这个数是{late.period}年的{late.label}，句中说的是{place.year}年",
+            "mismatch",
+            turned,
+            f"{_WAYS[turned.direction]}{turned.bound_printed()}",
+            f"增减方向不对，应为{_WAYS[turned.direction]}{turned.bound_printed()}（{turned.provenance}）",
         )
+    if late := next((f for f in candidates if agreement(mention, f) in _AGREES), None):
+        reason = f"这个数是{late.period}年的{_name(late)}，句中说的是{place.year}年"
+        return Verdict("wrong_period", late, late.bound_printed(), reason)
     if any(agreement(mention, f) == "unit" for f in candidates):
         return Verdict("wrong_unit", due, due.bound_printed(), f"单位不对：{told}")
     scope = next((f for f in _siblings(due, known) if agreement(mention, f) in _AGREES), None)
     if scope is not None:
-        return Verdict("wrong_scope", scope, due.bound_printed(), f"{told}；文中的数是另一口径“{scope.label}”")
+        return Verdict("wrong_scope", scope, due.bound_printed(), f"{told}；文中的数是另一口径“{_name(scope)}”")
     if other is not None and other is not due:
-        return Verdict("misattributed", due, due.bound_printed(), f"{told}；文中的数属于“{other.label}”")
+        return Verdict("misattributed", due, due.bound_printed(), f"{told}；文中的数属于“{_name(other)}”")
     return Verdict("mismatch", due, due.bound_printed(), told)
+
+
+_WAYS = {"up": "增加", "down": "减少"}
+
+
+def _turned(mention: Mention, figure: Figure) -> bool:
+    """Whether all is right but the direction."""
+    if not figure.direction or not mention.direction or figure.direction == mention.direction:
+        return False
+    return agreement(replace(mention, direction=""), figure) in _AGREES
+
+
+def _owner(mention: Mention, known: Known) -> Figure | None:
+    """The figure of exactly this value, one of the data before one of the rubric's wording."""
+    if mention.value is None:
+        return None
+    same = [f for f in known.with_value(mention.value) if compatible_units(mention.unit, f.base[1])]
+    return min(same, key=lambda f: f.provenance.source in ("framework", "formula"), default=None)
+
+
+def _name(figure: Figure) -> str:
+    """What people call a figure; one of the rubric's wording, or of a text cell, by where it stands."""
+    if not figure.subject or figure.provenance.source == "paragraph":
+        return figure.label
+    place = figure.provenance
+    return f"{place.sheet}!{place.cell}所写的数" if place.cell else place.paragraph or place.formula or figure.label
 
 
 def _siblings(figure: Figure, known: Known) -> list[Figure]:

@@ -17,6 +17,10 @@ _TABLE_WORDS = ("合计", "总计", "共计", "小计")
 """These name a row of a table; in a sentence they only add up what it speaks of."""
 _LIST_GOES_ON = ("、", "和", "及")
 """A number after these belongs with the one before it; after a comma the sentence may have come back to the whole."""
+_BETWEEN = re.compile(
+    r"[^\u4e00-\u9fff]|分别|共计|合计|总计|全年|本年|年末|年初|累计|实际|达到|其中|增加|减少|增长|下降|占比|约|近|超|共|为|达|是|仅|至|到|的|数|额|率|计|有|了|由|较|比|各"
+)
+"""What may stand between an item and its number without making it another thing's."""
 _COMPARED = re.compile(r"(?:低于|高于|超过|超出|少于|多于|大于|小于|不及|相比|比|较|与|同)(?:本单位|上述|同期)?$")
 
 
@@ -35,28 +39,48 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """`beside` the number itself; `carried`: an item said before whose aspect stands beside; `weak`: an item said before, or after, only."""
+    """The figures that words name, from the closest tie to the loosest.
+
+    `beside`: the item stands at the number, nothing but its aspect between; `carried`: an item said before, its aspect at the
+    number; `near`: an item before the number with other words between; `weak`: an item said before, or after, only.
+    `reach` is how many characters before the number its item begins (0: none does).
+    """
 
     beside: list[Figure]
     carried: list[Figure]
+    near: list[Figure]
     weak: list[Figure]
+    reach: int = 0
+
+    @property
+    def loose(self) -> list[Figure]:
+        """Those that may be meant where nothing closer is said."""
+        return self.near or self.weak
 
 
 def named_figures(mention: Mention, place: Place, known: Known) -> Named:
     """The figures that terms in the clause, or the heads of the table cell, name; those of the spoken aspect only, if there are any."""
     if place.alone:
-        return Named(_by_heads(mention, place, known), [], [])
+        return Named(_by_heads(mention, place, known), [], [], [])
     before = normal_term(place.context.before)
     own = len(before) - len(before.rsplit(BLANK, 1)[-1])
     found, said = known.words_of(before)
     found = [hit for hit in found if hit[0] not in _TABLE_WORDS]
     said = [hit for hit in said if not _only_compared(before, hit)]
     aspects = [word for word, _, _ in reversed(said)]
-    listed = _respectively(before, found)
-    beside = [word for word, start, _ in reversed(found) if start >= own]
-    for word in (*([listed] if listed else []), *beside):
-        if figures := _of_unit(known.by_item[word], mention):
-            return Named(_narrow(figures, aspects, known), [], [])
+    if (listed := _respectively(before, found)) and (figures := _of_unit(known.by_item[listed], mention)):
+        return Named(_narrow(figures, aspects, known), [], [], [])
+    near: list[Figure] = []
+    reach = 0
+    for word, start, end in reversed(found):
+        if start < own or not (figures := _of_unit(known.by_item[word], mention)):
+            continue
+        reach = len(before) - start
+        figures = _narrow(figures, aspects, known)
+        if _is_tied(before[end:], known):
+            return Named(figures, [], [], [], reach)
+        near = figures
+        break
     spoken = {word for word, start, _ in said if start >= own}
     earlier, _ = known.words_of(normal_term(place.context.earlier))
     nearest_first = [*_items(reversed(found), known), *_items(reversed(earlier), known)]
@@ -64,11 +88,19 @@ def named_figures(mention: Mention, place: Place, known: Known) -> Named:
     carried = _first(_spoken(figures, spoken, known) for figures in by_word.values())
     if before[own : own + 1] not in _LIST_GOES_ON:
         carried = [*carried, *_spoken(_of_unit(known.by_item.get("", []), mention), spoken, known)]
-    weak = [figure for word in _right_after(place.context, known) for figure in _of_unit(known.by_item[word], mention)]
+    weak = [f for word in _right_after(place.context, known) for f in _of_unit(known.by_item[word], mention)]
     weak += [figure for figures in by_word.values() for figure in _narrow(figures, aspects, known)]
     if place.row_heads and not carried:
         weak += _by_heads(mention, place, known)
-    return Named([], carried, weak)
+    return Named([], carried, near, weak, reach)
+
+
+def _is_tied(gap: str, known: Known) -> bool:
+    """Whether only aspects, verbs of amount and marks stand between an item and its number (固定资产投资6.5亿元 is no 固定资产)."""
+    for word, start, end in reversed(known.words_of(gap)[1]):
+        gap = gap[:start] + gap[end:]
+        del word
+    return len(_BETWEEN.sub("", gap)) < 2
 
 
 def _spoken(figures: list[Figure], aspects: set[str], known: Known) -> list[Figure]:
@@ -157,6 +189,8 @@ def _by_heads(mention: Mention, place: Place, known: Known) -> list[Figure]:
 
 def _is_total(rate: Figure, row: str, known: Known) -> bool:
     """Whether a row is the one that a rate over the whole stands in: the rate's own inputs are named so (合计, 总计)."""
+    if all(id.startswith("given.") for id in rate.provenance.inputs):
+        return row in _TABLE_WORDS
     inputs = (known.ledger.get(id) for id in rate.provenance.inputs)
     return any(row in {normal_term(item) for item in f.items} for f in inputs if f)
 

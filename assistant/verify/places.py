@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from assistant.documents import Block, CellSpan, Text
 from assistant.numbers import Mention, find_numbers
-from assistant.subjects import Context, contexts
+from assistant.subjects import contexts, year_said
 from assistant.verify.naming import Place
 
 _UNIT_LINE = re.compile(r"单位[：:]\s*(亿元|万元|千元|元|人|件|个|%)")
@@ -48,13 +48,7 @@ def seen_numbers(text: Text) -> Iterator[Seen]:
                 yield from tables.cell(block, cell, held)
         else:
             for mention, context in zip(inside, contexts(text.text, inside, block.start, block.end), strict=True):
-                yield Seen(mention, block, Place(context, year=_year_said(context)))
-
-
-def _year_said(context: Context) -> str:
-    """The one year that the sentence names before the number, or ""."""
-    years = re.findall(r"(?<![\d〔\[(（-])(20\d\d)\s*年(?!度?第|[度]?[—-])", re.sub(r"《[^》]*》", "", context.before))
-    return years[-1] if len(set(years)) == 1 else ""
+                yield Seen(mention, block, Place(context, year=year_said(context)))
 
 
 class _Tables:
@@ -116,7 +110,7 @@ class _Tables:
             yield Seen(
                 mention,
                 block,
-                Place(context, rows, heads, unit if alone else "", alone, _year_said(context), total),
+                Place(context, rows, heads, unit if alone else "", alone, year_said(context), total),
             )
 
     def _column_heads(self, block: Block, cell: CellSpan) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from assistant.ledger import Figure
 from assistant.numbers import Mention, compatible_units
 from assistant.subjects import BLANK, Context, bigrams, common_prefix, common_suffix, dice, plain
-from assistant.verify.known import Known, plain_side
+from assistant.verify.known import Known, Source, plain_side
 
 SURE, CERTAIN, LIKELY = 8, 16, 4
 """So many characters shared with a source's sentence around the number: it is that number's place; there is nothing else it
@@ -16,15 +16,17 @@ ALIKE, ALIKE_NEARBY = 0.5, 0.25
 """Share of character pairs in common: of whole sentences; of the stretch beside the number."""
 _NEARBY = 12
 _NEARER = {"paragraph": 3, "cell": 2}
-"""Of sentences that look alike, the material's own explains a number better than one that repeats it."""
+"""Of sentences that are alike to a hair, the material's own explains a number better than one that repeats it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """The figures of the most alike sentence (several where they are alike to a hair), and how far it touches."""
+    """The figures of the most alike sentence (several where they are alike to a hair), how far it touches, in all and to the left, and whether all of it does."""
 
     figures: list[Figure]
     touching: int = 0
+    left: int = 0
+    whole: bool = False
 
     @property
     def sure(self) -> bool:
@@ -34,25 +36,27 @@ class Quoted:
     @property
     def certain(self) -> bool:
         """Whether no other reading is left."""
-        return self.touching >= CERTAIN
+        return self.touching >= CERTAIN or (self.sure and self.whole)
 
 
 def quoted_figures(context: Context, known: Known) -> Quoted:
     """The figures whose source's sentence looks like this one, compared outwards from the number."""
     left, right = plain_side(context.left), plain_side(context.right)
     words = bigrams(plain(context.left + context.right))
-    ranked: list[tuple[float, int, Figure]] = []
-    for source in known.sources_like(words):
-        touching = common_suffix(left, source.left) + common_prefix(right, source.right)
+    ranked: list[tuple[float, int, int, Source]] = []
+    for source in {id(s): s for s in (*known.sources_touching(left, right), *known.sources_like(words))}.values():
+        before = common_suffix(left, source.left)
+        touching = before + common_prefix(right, source.right)
         alike = dice(words, source.words)
         if touching >= LIKELY or (alike >= ALIKE and touching >= 1):
-            nearer = _NEARER.get(source.figure.provenance.source, 0)
-            ranked.append((touching + 10 * alike + nearer, touching, source.figure))
+            ranked.append((touching + 10 * alike, touching, before, source))
     if not ranked:
         return Quoted([])
-    ranked.sort(key=lambda entry: -entry[0])
-    best = ranked[0]
-    return Quoted([figure for score, _, figure in ranked if score >= best[0] - 0.5], best[1])
+    best = max(ranked, key=lambda entry: entry[0])
+    near = [entry for entry in ranked if entry[0] >= best[0] - 0.5]
+    near.sort(key=lambda entry: -_NEARER.get(entry[3].figure.provenance.source, 0))
+    whole = best[1] == len(best[3].left) + len(best[3].right)
+    return Quoted([entry[3].figure for entry in near], best[1], best[2], whole)
 
 
 def reworded_figures(mention: Mention, context: Context, known: Known) -> list[Figure]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from assistant.documents import Text
@@ -12,21 +14,24 @@ if TYPE_CHECKING:
     from assistant.scorecard import Scorecard
 
 
+_SENTENCE = re.compile(r"[。；\n]")
+_SHORT = 4
+_LOST = ("扣", "失分", "未得", "不得分", "得0分")
+_MOST_CELLS = 6
+"""A row with more cells is the score table's own: it shows a loss and explains none."""
+
+
 def closure(text: Text, card: Scorecard | None) -> list[Finding]:
     """A lost mark whose indicator no sentence explains.
 
-    An explanation names the indicator and says 扣, 失分 or 未得; the score table's own row is none.
+    An explanation is a sentence that names the indicator and a loss, or a row of a small table of lost marks with words in it
+    beside the name; what is still 【待补】 explains nothing.
     """
     if card is None:
         return []
     from assistant.rules import show
 
-    told = [
-        normal_term(text.text[block.start : block.end])
-        for block in text.blocks
-        if any(word in text.text[block.start : block.end] for word in ("扣", "失分", "未得", "不得分", "得0分"))
-        and not (block.kind == "row" and len(block.cells) > 6)
-    ]
+    told = list(_explanations(text))
     return [
         Finding(
             "closure", "error",
@@ -36,3 +41,19 @@ def closure(text: Text, card: Scorecard | None) -> list[Finding]:
         for leaf in card.leaves
         if leaf.lost > 0 and not any(normal_term(leaf.name) in words for words in told)
     ]  # fmt: skip
+
+
+def _explanations(text: Text) -> Iterator[str]:
+    heads: dict[int, str] = {}
+    for block in text.blocks:
+        words = text.text[block.start : block.end]
+        if block.kind != "row":
+            yield from (
+                normal_term(s) for s in _SENTENCE.split(words) if any(w in s for w in _LOST) and "【待补" not in s
+            )
+            continue
+        heads.setdefault(block.table, words)
+        if len(block.cells) <= _MOST_CELLS and "扣" in heads[block.table] and block.cells:
+            cells = [text.text[cell.start : cell.end] for cell in block.cells]
+            if any(len(cell) > _SHORT and not cell.startswith("【待补") for cell in cells[1:]):
+                yield normal_term(cells[0])
