@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 import shutil
 import tempfile
 import time
@@ -34,6 +36,7 @@ RUN_FILES = (
     "run.json",
 )
 _STEPS = 7
+_HOUR = 3600
 
 
 @dataclass(frozen=True)
@@ -165,12 +168,13 @@ def refuse_foreign(out: Path) -> None:
 def whole_folder(out: Path) -> Iterator[Path]:
     """A folder that appears under its name only when all of it is there; an earlier run is replaced at that moment."""
     out.parent.mkdir(parents=True, exist_ok=True)
-    made = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
+    _clear_leftovers(out)
+    made = Path(tempfile.mkdtemp(prefix=f".{out.name}.{os.getpid()}.", dir=out.parent))
     try:
         made.chmod(0o755)
         yield made
         if out.exists():
-            old = Path(tempfile.mkdtemp(prefix=f".{out.name}.old.", dir=out.parent))
+            old = Path(tempfile.mkdtemp(prefix=f".{out.name}.old.{os.getpid()}.", dir=out.parent))
             out.replace(old / out.name)
             made.replace(out)
             shutil.rmtree(old)
@@ -179,3 +183,33 @@ def whole_folder(out: Path) -> Iterator[Path]:
     finally:
         if made.exists() and made != out:
             shutil.rmtree(made, ignore_errors=True)
+
+
+def _clear_leftovers(out: Path) -> None:
+    """Remove what dead runs into this folder left beside it; an earlier run that one of them had set aside goes back."""
+    own = re.compile(rf"\.{re.escape(out.name)}\.(?:old\.)?(?:(\d+)\.)?[a-z0-9_]{{8}}")
+    for entry in list(out.parent.iterdir()):
+        name = own.fullmatch(entry.name)
+        if name is None or entry.is_symlink() or not entry.is_dir():
+            continue
+        try:
+            if not _dead(int(name[1] or 0)) and time.time() - entry.stat().st_mtime < _HOUR:
+                continue
+            if not out.exists() and (entry / out.name).is_dir():
+                (entry / out.name).replace(out)
+        except OSError:
+            continue
+        shutil.rmtree(entry, ignore_errors=True)
+
+
+def _dead(pid: int) -> bool:
+    """Whether no process has this number; never so where that cannot be asked."""
+    if not pid or os.name != "posix":
+        return False
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return True
+    except (OSError, OverflowError):
+        return False
+    return False

@@ -26,7 +26,7 @@ class Identity(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    kind: Literal["sum", "same"]
+    kind: Literal["sum", "same", "part"]
     name: str
     total: str = ""
     parts: tuple[str, ...] = ()
@@ -52,9 +52,9 @@ def reconcile(case: Case, rates: Ledger | None = None) -> list[Finding]:
 
 
 def _check(identity: Identity, ledger: Ledger) -> Finding | None:
-    if identity.kind == "same":
+    if identity.kind in ("same", "part"):
         first, second = (ledger.get(id) for id in identity.figures)
-        if first is None or second is None:
+        if first is None or second is None or (identity.kind == "part" and first.value <= second.value):
             return None
         return _compare(identity, first, second.value, [second], f"{_told(first)}，{_told(second)}")
     total = ledger.get(identity.total)

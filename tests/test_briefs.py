@@ -77,6 +77,13 @@ def test_the_accounts_are_left_to_the_ledger(tmp_path: Path) -> None:
     assert facts == ["发放资助36万元。"]
 
 
+def test_what_an_earlier_year_did_is_not_told_as_this_years_work(tmp_path: Path) -> None:
+    text = "上年培训9期。其中线上4期。培训12期。上年走访80户，今年走访95户。2021年建站3个。2022年建站5个。"
+    case = make_case(tmp_path, {"a.md": f"# 工作总结\n\n## 培训\n\n{text}\n"})
+    facts = [f.text for b in drafted(case)[1] for topic in b.topics for f in topic.facts]
+    assert facts == ["培训12期。", "上年走访80户，今年走访95户。", "2022年建站5个。"]
+
+
 def test_a_lost_leaf_carries_value_band_and_the_cause_that_was_given(tmp_path: Path) -> None:
     briefs = briefs_of(
         tmp_path,

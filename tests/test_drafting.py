@@ -130,6 +130,17 @@ def test_zero_budgets_say_so_instead_of_a_rate(tmp_path: Path) -> None:
     assert "预算执行率无法计算" in section_text(report, "budget_execution")
 
 
+def test_only_a_zero_that_was_written_means_none(tmp_path: Path) -> None:
+    blank = {"fixed_assets.total": None, "fixed_assets.in_use": None, "assets.total": None}
+    told = section_text(report_of(tmp_path, figures=blank), "assets")
+    assert told.count("【待补：资产数据】") == 1
+    assert "没有" not in told
+    none = {"fixed_assets.total": "0", "fixed_assets.in_use": "0", "assets.total": "0"}
+    told = section_text(report_of(tmp_path, figures=none), "assets")
+    assert told.startswith("2022年年末没有固定资产。固定资产利用率无法计算。")
+    assert "没有资产" not in told
+
+
 def test_over_the_plan_is_said_with_its_consequence(tmp_path: Path) -> None:
     over = {"procurement.actual": "50", "procurement.goods.actual": "50"}
     told = section_text(report_of(tmp_path, figures=over, texts={"marks.procurement_execution.2": "1"}), "procurement")
@@ -175,12 +186,52 @@ def test_every_lost_mark_is_explained_or_asked_for(tmp_path: Path) -> None:
         assert (d.note in cells[d.name]) if d.note else f"【待补：“{d.name}”扣分原因】" in cells[d.name]
 
 
+def test_a_lost_marks_reason_is_asked_for_once_and_known_ones_are_used(tmp_path: Path) -> None:
+    tasks = [("养老", "建设食堂", "未完成", "土地手续晚"), ("养老", "培训护理员", "未完成"), ("普法", "宣传", "完成")]
+    report = report_of(tmp_path, figures={"fixed_assets.in_use": "350"}, key_tasks=tasks)
+    table = next(b for b in report.document.blocks if getattr(b, "caption", "").endswith("扣分情况表"))
+    cells = {row[0].text: row[4].text for row in table.rows[1:]}  # type: ignore[union-attr]
+    assert all("扣" in re.split("[，；。]", text)[0] or "扣分" in text.split("；")[0] for text in cells.values())
+    assert "“建设食堂”未完成：土地手续晚；【待补：“培训护理员”没有完成的原因】" in cells["重点工作完成情况"]
+    assert "【待补：“固定资产利用率”扣分原因】" in cells["固定资产利用率"]
+    assert "原因" not in section_text(report, "assets")
+    assert "“培训护理员”未完成：【待补：“培训护理员”的目前进度】" in section_text(report, "duties")
+
+
+def test_a_problem_claims_only_its_own_loss(tmp_path: Path) -> None:
+    problem = ("公务用车费超支", "公用经费控制率", "车辆大修", "先报批", "办公室", "2023年6月")
+    spent = {"three_public.total.final_accounts": "12", "final_accounts.routine_public": "59"}
+    told = section_text(report_of(tmp_path, figures=spent, problems=[problem]), "problems")
+    assert "涉及指标：“公用经费控制率”（扣4分，逐项说明见表" in told
+    told = section_text(
+        report_of(tmp_path, figures={"final_accounts.routine_public": "59"}, problems=[problem]), "problems"
+    )
+    assert "受此影响，“公用经费控制率”扣" in told
+
+
 def test_problems_of_the_materials_serve_where_the_workbook_lists_none(tmp_path: Path) -> None:
     text = "# 总结\n\n## 存在不足\n一是停车诉求多，全年1,204件，明年拟新增泊位300个。二是系统老化，原因是超期使用。\n"
     told = section_text(drafted(make_case(tmp_path, {"s.md": text}))[3], "problems")
     assert "1. 停车诉求多" in told
     assert "改进措施：拟新增泊位300个" in told or "改进措施：2023年拟新增泊位300个" in told
     assert "主要原因是超期使用" in told
+
+
+def test_a_problem_keeps_its_subject_and_a_measure_its_object(tmp_path: Path) -> None:
+    text = "# 总结\n\n## 存在不足\n一是停车诉求多：全年1,204件，缺口约1,500个泊位，明年打算新增300个。二是系统老化。\n"
+    told = section_text(drafted(make_case(tmp_path, {"s.md": text}))[3], "problems")
+    assert "1. 停车诉求多停车诉求多，全年1,204件。" in told
+    assert "改进措施：缺口约1,500个泊位，2023年打算新增300个" in told
+
+
+def test_a_label_that_the_heading_says_already_is_dropped(tmp_path: Path) -> None:
+    text = "# 总结\n\n## 一、养老\n\n### （一）养老服务\n\n新建长者食堂5个。\n\n培训护理员4期。\n"
+    case = make_case(
+        tmp_path, {"s.md": text}, key_tasks=[("养老服务", "建设长者食堂", "完成"), ("普法", "宣传", "完成")]
+    )
+    report = drafted(case)[3]
+    assert "养老服务。" not in section_text(report, "duties")
+    assert "新建长者食堂5个。" in section_text(report, "duties")
 
 
 def test_this_years_plan_is_the_tasks_and_next_years_the_plans(tmp_path: Path) -> None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 import zipfile
 from decimal import Decimal
 from pathlib import Path
@@ -189,3 +192,19 @@ def test_a_failure_while_writing_leaves_the_old_folder(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="disk full"):
         half_written()
     assert [path.name for path in tmp_path.rglob("*")] == ["run", "run.json"]
+
+
+def test_what_dead_runs_left_is_removed_and_nothing_else(tmp_path: Path) -> None:
+    with subprocess.Popen([sys.executable, "-c", ""]) as process:
+        process.wait()
+    dead, alive = tmp_path / f".run.{process.pid}.abcdefgh", tmp_path / f".run.{os.getpid()}.abcdefgh"
+    aside = tmp_path / f".run.old.{process.pid}.abcdefgh"
+    others = [alive, tmp_path / ".run.notes", tmp_path / ".run.abcdefgh", tmp_path / ".other.1.abcdefgh"]
+    for folder in (dead, aside / "run", *others, tmp_path / ".run.12345678"):
+        folder.mkdir(parents=True)
+    (aside / "run" / "run.json").write_text("earlier", "utf-8")
+    os.utime(tmp_path / ".run.12345678", (0, 0))
+    with pytest.raises(RuntimeError), whole_folder(tmp_path / "run"):
+        raise RuntimeError
+    assert {p.name for p in tmp_path.iterdir()} == {"run", *(p.name for p in others)}
+    assert (tmp_path / "run" / "run.json").read_text("utf-8") == "earlier"

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 from assistant.intake import load_case
-from assistant.ledger import Ledger
+from assistant.ledger import Figure, Ledger, Provenance
 from assistant.reconcile import reconcile
 from assistant.scorecard import score
 
@@ -33,3 +34,19 @@ def test_an_identity_with_a_figure_missing_is_not_judged(futian_case: Path) -> N
     without = replace(case, ledger=Ledger.of(f for f in case.ledger if f.id != "procurement.goods.planned"))
     assert any("政府采购计划" in f.message for f in reconcile(case))
     assert not any("政府采购计划" in f.message for f in reconcile(without))
+
+
+def test_a_part_is_no_more_than_its_whole(futian_case: Path) -> None:
+    case = load_case(futian_case)
+
+    def with_counts(satisfied: int, valid: int) -> list[str]:
+        cell = Provenance("cell", file="workbook.xlsx", sheet="15 满意度调查", cell="B5")
+        counts = [
+            Figure(f"satisfaction.{id}", label, Decimal(value), "份", "2020", cell)
+            for id, label, value in (("satisfied", "满意问卷", satisfied), ("valid", "有效问卷", valid))
+        ]
+        found = reconcile(replace(case, ledger=case.ledger.add(counts)))
+        return [f.message for f in found if f.severity == "error" and "问卷" in f.message]
+
+    assert with_counts(100, 100) == []
+    assert len(with_counts(120, 100)) == 1

@@ -82,6 +82,34 @@ def test_tables_are_read_by_their_heads(card: Scorecard, tmp_path: Path) -> None
     assert "wrong_unit" in flagged(in_yuan, card, tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("told", "code"),
+    [
+        ("固定资产投资同比下降4.1%。", ""),
+        ("固定资产投资同比增长4.1%。", "mismatch"),
+        ("全年发放低保金486.72万元。", ""),
+        ("2020年发放低保金486.72万元。", ""),
+        ("2019年全年发放低保金486.72万元。", "wrong_period"),
+        ("年末在册低保对象312户507人。", ""),
+        ("年末在册低保对象507户312人。", "mismatch"),
+        ("临时救助138人次、发放41.4万元。", ""),
+    ],
+)
+def test_numbers_of_materials_keep_direction_year_and_subject(
+    told: str, code: str, futian_case: Path, tmp_path: Path
+) -> None:
+    (futian_case / "materials/more.txt").write_text(
+        "全年固定资产投资同比下降4.1%。\n年末在册低保对象312户507人，全年发放低保金486.72万元，临时救助138人次、发放41.4万元。\n",
+        "utf-8",
+    )
+    case = futian_case / "case.yaml"
+    case.write_text(
+        case.read_text("utf-8").replace("work-summary.docx]", "work-summary.docx, materials/more.txt]"), "utf-8"
+    )
+    found = flagged(told, score(load_case(futian_case)), tmp_path)
+    assert set(found) - {"year"} == ({code} if code else set()), found
+
+
 def test_what_explains_a_number_is_named(card: Scorecard, tmp_path: Path) -> None:
     data = check("2020年全年实际支出7,975.66万元。", card, tmp_path).to_json()
     mention = next(m for m in data["mentions"] if m["kind"] == "money")

@@ -72,7 +72,10 @@ class WorkItem:
 
 @dataclass(frozen=True, slots=True)
 class Deduction:
-    """A leaf that lost marks. `why` is the rule's side (value and band, as slots), `note` what people wrote as the cause."""
+    """A leaf that lost marks. `why` is the rule's side (value and band, as slots), `note` what people wrote as the cause.
+
+    `lacking`: what the note leaves open. `several`: more than one part lost marks, so that one cause may not stand for all.
+    """
 
     leaf: str
     name: str
@@ -83,11 +86,13 @@ class Deduction:
     declared: bool = False
     problem: int = 0
     sources: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
+    several: bool = False
 
     @property
     def explained(self) -> bool:
         """Whether a cause was given, here or as a problem."""
-        return bool(self.note or self.problem)
+        return bool(self.problem or (self.note and not self.lacking))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from assistant.rules import Bands
 from assistant.scorecard import LeafMarks, PartMarks, Scorecard
 from assistant.slots import stray_numbers
 
+INCOMPLETE_TASKS, PROJECTS_ON_TIME = "count.key_tasks.incomplete", "project_completion_rate"
 _NONE = re.compile(r"^(?:无|暂无|没有|不适用|/|-|—|未发现(?:明显)?问题)[。.]?$")
 
 
@@ -56,12 +57,16 @@ def read_deductions(case: Case, card: Scorecard) -> tuple[Deduction, ...]:
         said = [(text, source) for text, source in said if not says_nothing(text)] or [
             (text, source) for text, source in _reasons(case, leaf) if not says_nothing(text)
         ]
+        open_ends: tuple[str, ...] = ()
+        if not said:
+            said, open_ends = _known(case, nodes[leaf.id])
         problem = next((n for n, row in enumerate(problems, 1) if same_name(row.text("indicator"), leaf.name)), 0)
         found.append(
             Deduction(
                 leaf.id, leaf.name, leaf.full_marks, leaf.marks, _why(case, card, nodes[leaf.id], leaf),
                 "；".join(dict.fromkeys(text.rstrip("。；") for text, _ in said)), leaf.basis == "declared", problem,
-                tuple(dict.fromkeys(place for _, source in said for place in source)),
+                tuple(dict.fromkeys(place for _, source in said for place in source)), open_ends if said else (),
+                sum(map(_lost, leaf.parts)) > 1 and not _veto(case, card, nodes[leaf.id]),
             )
         )  # fmt: skip
     return tuple(found)
@@ -81,6 +86,28 @@ def _reasons(case: Case, leaf: LeafMarks) -> Iterator[tuple[str, tuple[str, ...]
     for key in keys:
         if key in case.entries:
             yield written(case, key), entry_source(case, key)
+
+
+def _known(case: Case, node: Indicator) -> tuple[list[tuple[str, tuple[str, ...]]], tuple[str, ...]]:
+    """Causes that stand elsewhere in the workbook, and the tasks or projects of which none is given."""
+    said: list[tuple[str, tuple[str, ...]]] = []
+    open_ends: list[str] = []
+    measures = {part.measure for part in node.parts}
+    for table, measure, name, column, state in (
+        ("key_tasks", INCOMPLETE_TASKS, "task", "note", "status"),
+        ("projects", PROJECTS_ON_TIME, "name", "reason", "on_time"),
+    ):
+        for row in case.rows(table) if measure in measures else ():
+            if row.text(state) not in ("部分完成", "未完成", "否") or not row.text(name):
+                continue
+            told = re.split("[，。；：]", written_cell(case, table, row, name))[0]
+            cause = written_cell(case, table, row, column)
+            how = "没有按期完成" if row.text(state) == "否" else row.text(state)
+            if says_nothing(cause):
+                open_ends.append(told)
+            else:
+                said.append((f"“{told}”{how}：{cause}", cell_source(row, column)))
+    return said, tuple(open_ends)
 
 
 def _lost(part: PartMarks) -> bool:
@@ -119,19 +146,19 @@ def _part(case: Case, card: Scorecard, key: str, part: Part, marks: PartMarks) -
             return f"{marks.name}无法计算，按标准不得分"
         slot = f"[[{part.measure}]]"
         if rule.kind == "bands":
-            return f"{slot}，{_band(rule, marks)}"
-        return f"{slot}，按比例计分" if rule.kind == "linear" else f"{slot}，超出部分按标准扣分"
+            return f"{slot}，{_band(rule, marks)}，按标准扣分"
+        return f"{slot}，按比例扣分" if rule.kind == "linear" else f"{slot}，超出部分按标准扣分"
     if rule.kind == "violations":
         count = f"[[{part.measure}:value]]" if part.measure in card.ledger else ""
-        return f"有{rule.item}{count}"
+        return f"有{rule.item}{count}，按标准扣分"
     if rule.kind == "checklist":
         unmet = [
             item.text for n, item in enumerate(rule.items, 1)
             if case.text(f"answer.{key}.{n}") == "不符合" and not stray_numbers(item.text)
         ]  # fmt: skip
-        return f"“{'”“'.join(unmet)}”不符合要求" if unmet else "部分评价要点不符合要求"
+        return f"“{'”“'.join(unmet)}”不符合要求，按标准扣分" if unmet else "部分评价要点不符合要求，按标准扣分"
     if rule.kind == "grades":
-        return f"{marks.name}：{case.text(f'answer.{key}')}"
+        return f"{marks.name}：{case.text(f'answer.{key}')}，按标准扣分"
     return f"“{marks.name}”酌情扣分"
 
 

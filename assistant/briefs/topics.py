@@ -37,6 +37,8 @@ _ACCOUNTS = re.compile(
 )
 """What the ledger tells: a summary's own figures of the accounts are left to the sections about figures."""
 
+_BEFORE = re.compile(r"^(?:早在|截至|在)?(?:(20\d\d)年|上年|去年|上一年)(?!度?(?:结转|末|底|相比|同期))")
+_NOW = re.compile(r"今年|当年|本年|[比较](?!例|为|率|重)")
 _ROW = re.compile(r" 表\d+第\d+行$")
 _ANNOUNCED = re.compile(r"(?:情况|分布|名单|明细|数据)?(?:具体)?如下：?$|：$")
 _TITLE = re.compile(r"总结|报告|汇报|要点|计划|情况$|\d{4}年")
@@ -85,11 +87,22 @@ def read_topics(passages: Iterable[Passage], year: int) -> list[Material]:
         if not path and passage.file in headed and role == "work":
             facts = [fact for fact in facts if fact.figures and _done(fact)]
         if role == "work":
-            facts = [fact for fact in facts if not _ACCOUNTS.search(fact.text)]
+            facts = [fact for fact in _of_the_year(facts, year) if not _ACCOUNTS.search(fact.text)]
         for group in _groups(facts) if role == "work" else _items(facts):
             point = depth(passage) > 0 and len(facts) > 1
             _join(found, Material(role, Topic("", tuple(group), path)), is_row(passage), point)
     return [Material(m.role, _tabled(_labelled(m, found))) for m in _once(found)]
+
+
+def _of_the_year(facts: list[Fact], year: int) -> Iterator[Fact]:
+    """Without what an earlier year did, and what leans on it; a comparison with this year stays."""
+    earlier = False
+    for fact in facts:
+        opening = _BEFORE.match(fact.text)
+        now = str(year) in fact.text or bool(_NOW.search(fact.text))
+        earlier = not now and (not opening[1] or int(opening[1]) < year) if opening else earlier and depends(fact)
+        if not earlier:
+            yield fact
 
 
 def _tabled(topic: Topic) -> Topic:

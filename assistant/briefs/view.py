@@ -152,14 +152,26 @@ class ReportView:
     def _explained_at(self, id: str) -> str:
         """Where a lost mark is told of: the problems, else the table of deductions."""
         deduction = next((d for d in self.deductions if d.leaf == id), None)
-        if deduction is None:
+        if deduction is None or not deduction.explained:
             return ""
-        return f"“{self.place('problems')}”" if deduction.problem else self.table(DEDUCTIONS)
+        if deduction.problem:
+            caused = any(p.cause for p in self.problems if p.number == deduction.problem)
+            return f"“{self.place('problems')}”" if caused else ""
+        return self.table(DEDUCTIONS)
 
     def why(self, id: str, todo: str) -> str:
-        """，原因见… where the indicator's lost marks are explained; else ，【待补：…】."""
+        """，原因见… where the indicator's lost marks are explained, ，【待补：…】 where none were lost.
+
+        An unknown reason of a lost mark is asked for with the lost marks, and only there.
+        """
         where = self._explained_at(id)
-        return f"，原因见{where}" if where else f"，【待补：{todo}】"
+        return f"，原因见{where}" if where else "" if self.lost(id) else f"，【待补：{todo}】"
+
+    def costs(self, measure: str) -> bool:
+        """Whether this measure cost any indicator of the framework marks."""
+        lost = {deduction.leaf for deduction in self.deductions}
+        return any(part.measure == measure for leaf in self.case.framework.leaves()
+                   if leaf.indicator.id in lost for part in leaf.indicator.parts)  # fmt: skip
 
     def checks(self, opening: str = "") -> str:
         """The section's checklist in words, after these."""

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from assistant.drafting.classify import is_slogan, is_specific, is_spoken
 
-_OPEN, _CLOSE = "“（「『《(【[", "”）」』》)】]"
+_OPEN, _CLOSE = "“（「『《(【[［", "”）」』》)】]］"
 _ITEM = re.compile(r"^(?:[一二三四五六七八九十]+是(?:要)?|首先，|其次，|再次，|最后，|另外，|此外，|同时，)")
 _LEAD_IN = re.compile(
     r"^(?:截至目前|到目前为止|目前|现在|今年以来|一年来|近年来|据(?:不完全)?统计|据了解|据悉|总的来看|总体来看|可以说|今年|本年度?|全年来看|下一步|下步|接下来)(?:，|(?=[^，]))"

@@ -46,7 +46,7 @@ def compose(
     if not said:
         return None
     label = topic.label.strip("。；，：")
-    lead, at, rest = _lead("" if _shared(under, bigrams(plain(label))) > _SAME else label, said)
+    lead, at, rest = _lead("" if _doubles(label, under) else label, said)
     if at is not None:
         group = _group(said, at)
         opener = [_Statement(said[at].fact, rest)] if rest else []
@@ -59,6 +59,12 @@ def compose(
         first = sentences[0]
         sentences = (DraftSentence(number + first.text, sources=first.sources), *sentences[1:])
     return DraftParagraph(opening, 0, sentences)
+
+
+def _doubles(label: str, under: str) -> bool:
+    """Whether a label says again what the heading above it says."""
+    own, above = plain(label), plain(under)
+    return bool(own and above) and (own in above or above in own or _shared(under, bigrams(own)) > _SAME)
 
 
 def plain_sentences(topics: Iterable[Topic], brief: Brief) -> Iterator[DraftSentence]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.briefs.brief import Brief, Task, WorkItem
+from assistant.briefs.deductions import INCOMPLETE_TASKS
 from assistant.drafting.clean import clauses, cleaned, own_words, sentence
 from assistant.drafting.compose import compose, plain_sentences
 from assistant.drafting.draft import DraftParagraph, DraftSentence
@@ -73,7 +74,7 @@ def _field(item: WorkItem, brief: Brief) -> list[DraftParagraph]:
     made: list[DraftParagraph] = []
     for topic in topics:
         number = f"（{len(made) + 1}）" if several else ""
-        if (told := compose(topic, brief, number, under="" if several else item.name)) is not None:
+        if (told := compose(topic, brief, number, under=item.name)) is not None:
             made.append(told)
     closing = [*_unfinished(item, brief), *_untold(item, brief)]
     if closing:
@@ -90,7 +91,8 @@ def _unfinished(item: WorkItem, brief: Brief) -> Iterator[DraftSentence]:
         if _told_above(note, task, item):
             text = f"“{_short(task)}”{task.status}，进度如上"
         else:
-            why = note or placeholder(f"“{_short(task)}”未完成的原因和目前进度")
+            lacking = "的目前进度" if brief.report.costs(INCOMPLETE_TASKS) else "未完成的原因和目前进度"
+            why = note or placeholder(f"“{_short(task)}”{lacking}")
             text = f"“{_short(task)}”{task.status}：{why}"
         yield DraftSentence(sentence(text), sources=(task.source,) if task.source else ())
 

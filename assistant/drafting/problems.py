@@ -15,6 +15,10 @@ _SLOT = re.compile(r"\[\[[^\]]*\]\]")
 _RESULT_OF = re.compile(r"^(?:导致|影响|造成|致使|使得|制约|不利于|[给对][^，]{2,30}(?:带来|造成|产生))")
 _CAUSE_CLAUSE = re.compile(r"^(?:主要)?(?:原因(?:是|在于)|是因为|是由于|因为|由于)|^主要是")
 _MEASURE_CLAUSE = re.compile(r"^(?:明年|来年|20\d\d年(?:打算|拟|将|按|起|底)|下一步|下步|拟|打算|准备|将)")
+_STUB = re.compile(r"^[\u4e00-\u9fff]{0,4}\[\[[^\]]*\]\]$")
+_NO_OBJECT = re.compile(
+    r"(?:新增|增加|新建|建设|改造|补充|招聘|招录|培训|购置|更换|整改|减少|压减)(?:约|近|超|至少|不少于|不低于)?\[\[[^\]]*\]\]$"
+)
 _CAUSE = re.compile(r"^(?:主要)?(?:原因(?:是|在于|为)?|是因为|因为|由于|因)[，：:]?")
 _MEASURE = re.compile(r"^(?:改进措施|整改措施|措施|下一步)[，：:]?")
 
@@ -68,6 +72,9 @@ def as_problem(number: int, text: str, source: str) -> Problem:
         part = "problem"
         for piece in clauses(statement):
             part = "measure" if _MEASURE_CLAUSE.match(piece) else "cause" if _CAUSE_CLAUSE.match(piece) else part
+            before = pieces.get("problem", [])
+            if part == "measure" and part not in pieces and len(before) > 1 and _NO_OBJECT.search(piece):
+                pieces[part] = [before.pop()]  # what it adds to stands there
             pieces.setdefault(part, []).append(piece)
         for part, said in pieces.items():
             told[part].append("，".join(said))
@@ -90,7 +97,7 @@ def write_problem(problem: Problem, brief: Brief, ask: bool = True) -> list[Draf
     elif problem.measure:
         told.append(DraftSentence(f"【待补：“{short}”的原因】。"))
     if problem.deductions:
-        told.append(DraftSentence(sentence(_cost(problem)), sources=where))
+        told.append(DraftSentence(sentence(_cost(problem, brief.report.table("deductions"))), sources=where))
     answer = _measure(problem, own(problem.measure), short, ask)
     return [
         DraftParagraph(f"{problem.number}. {title}", 3),
@@ -107,8 +114,10 @@ def _title(text: str) -> tuple[str, str]:
         opening, rest = pieces[0], "，".join(pieces[1:])
     if len(_SLOT.sub("□□□□□", opening)) > _TITLE + 10 and "的" in opening:
         return _shortened(opening), text
-    rest = rest.strip("，。；： ")
-    return opening.strip("，。；： "), f"该问题{rest}" if _RESULT_OF.match(rest) else rest
+    opening, rest = (text.strip("，。；： ") for text in (opening, rest))
+    if mark != "。" and _STUB.match(clauses(rest, "，。；")[0]):
+        return opening, f"{opening}，{rest}"
+    return opening, f"该问题{rest}" if _RESULT_OF.match(rest) else rest
 
 
 def _shortened(opening: str) -> str:
@@ -136,9 +145,13 @@ def _cut(text: str, marks: str) -> tuple[str, str, str]:
     return head, text[len(head) : len(head) + 1], text[len(head) + 1 :]
 
 
-def _cost(problem: Problem) -> str:
-    each = [f"“{d.name}”扣[[lost.{d.leaf}:value]]" for d in problem.deductions]
-    return f"受此影响，{'、'.join(each)}"
+def _cost(problem: Problem, table: str) -> str:
+    """What it cost. Where several parts of an indicator lost marks, the loss is named and not laid to the problem alone."""
+    own = [f"“{d.name}”扣[[lost.{d.leaf}:value]]" for d in problem.deductions if not d.several]
+    where = f"，逐项说明见{table}" if table else ""
+    shared = [f"“{d.name}”（扣[[lost.{d.leaf}:value]]{where}）" for d in problem.deductions if d.several]
+    told = [f"受此影响，{'、'.join(own)}"] * bool(own) + [f"涉及指标：{'、'.join(shared)}"] * bool(shared)
+    return "；".join(told)
 
 
 def _measure(problem: Problem, measure: str, short: str, ask: bool) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from assistant.briefs import Deduction
+from assistant.drafting.words import some
 from assistant.ledger import Ledger
 from assistant.outlines import TableSpec, has_rows, named
 from assistant.report.blocks import Cell, Table
@@ -64,13 +65,14 @@ def deduction_table(deductions: Sequence[Deduction], number: int, year: int, pro
 
 def reason(d: Deduction, problems_at: str) -> str:
     """What the rule saw, then the cause: a note, a problem told elsewhere, or what has to be given."""
-    told = [d.why] if d.why else []
+    told = ["扣分按直接填报的得分计算"] if d.declared else []
+    told += [d.why] if d.why else []
     if d.note:
         told.append(d.note)
+        if d.lacking:
+            told.append(f"【待补：{some(d.lacking, '任务')}没有完成的原因】")
     elif d.problem:
         told.append(f"见“{problems_at}”第{d.problem}条" if problems_at else f"见存在问题第{d.problem}条")
     else:
         told.append(f"【待补：“{d.name}”扣分原因】")
-    if d.declared:
-        told.append("得分为直接填报")
     return "；".join(text.rstrip("。；") for text in told) + "。"

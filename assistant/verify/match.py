@@ -50,12 +50,13 @@ def judge(mention: Mention, place: Place, known: Known) -> Verdict:
         due = by_words or quoted.figures or named.loose
         others = [*quoted.figures, *([] if by_words else named.loose)]
     verdict = _agreeing(mention, due, place) or _agreeing(mention, others, place)
+    nearly: list[Figure] = []
     if verdict is None and not (sure or named.beside or named.carried):
         nearly = [*spoken_of(mention, place, known), *reworded_figures(mention, place.context, known)]
         verdict = _agreeing(mention, nearly, place)
     if verdict is None and not named.beside and place.column_sum is not None and place.column_sum == bare.value:
         verdict = Verdict("derived", None, "", "等于本列以上各行之和")
-    return verdict or _wrong(mention, due, place, known)
+    return verdict or _wrong(mention, due or [f for f in nearly if _turned(mention, f)], place, known)
 
 
 def _with_unit(mention: Mention, unit: str) -> Mention:

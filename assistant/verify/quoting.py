@@ -31,7 +31,7 @@ class Quoted:
     @property
     def sure(self) -> bool:
         """Whether this is the very place of that number."""
-        return self.touching >= SURE
+        return self.touching >= SURE or (self.whole and self.touching >= LIKELY)
 
     @property
     def certain(self) -> bool:
