@@ -166,6 +166,20 @@ def test_bad_input_is_one_clear_line_and_leaves_nothing(
     assert not out.parent.exists() or list(out.parent.iterdir()) == []
 
 
+def test_what_nobody_foresaw_is_one_clear_line_too(
+    shipped_case: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("boom")
+
+    monkeypatch.setattr("assistant.intake.load_case", broken)
+    assert jiping("score", shipped_case) == 2
+    assert_one_clear_line(capsys.readouterr().err, "RuntimeError", "JIPING_DEBUG")
+    monkeypatch.setenv("JIPING_DEBUG", "1")
+    with pytest.raises(RuntimeError, match="boom"):
+        main(["score", str(shipped_case)])
+
+
 def test_every_command_has_help_in_chinese() -> None:
     for command in app.registered_commands:
         doc = (command.callback.__doc__ or "") if command.callback else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -187,6 +188,15 @@ def _run(args: list[str]) -> int:
     except OSError as error:
         print(
             f"错误：{error.filename or ''} 读写失败：{error.strerror}。请检查路径、权限和磁盘空间。",
+            file=sys.stderr,
+        )
+        return 2
+    except Exception as error:  # noqa: BLE001 - the last door: no traceback reaches a user
+        if os.environ.get("JIPING_DEBUG"):
+            raise
+        kind = type(error).__name__
+        print(
+            f"错误：程序内部出错（{kind}），没有写入结果。设置环境变量 JIPING_DEBUG=1 再运行可看到详情，请一并反馈。",
             file=sys.stderr,
         )
         return 2
