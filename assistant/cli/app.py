@@ -191,7 +191,7 @@ def _run(args: list[str]) -> int:
             file=sys.stderr,
         )
         return 2
-    except Exception as error:  # noqa: BLE001 - the last door: no traceback reaches a user
+    except Exception as error:  # the last door: no traceback reaches a user
         if os.environ.get("JIPING_DEBUG"):
             raise
         kind = type(error).__name__
