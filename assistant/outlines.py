@@ -143,6 +143,24 @@ class Outline(_Strict):
                 return section
         raise UsageError(f"提纲 {self.id} 没有名为 {id} 的部分。可用的有：{'、'.join(self.drafted())}。")
 
+    def only(self, id: str) -> Outline:
+        """This outline with one section and the headings above it.
+
+        Raises:
+            UsageError: the outline has no such section.
+        """
+        wanted = self.section(id)
+        above: dict[int, Section] = {}
+        for section in self.sections:
+            if section.id == id:
+                break
+            if section.heading:
+                above = {level: s for level, s in above.items() if level < section.level} | {section.level: section}
+        parents = tuple(
+            s.model_copy(update={"kind": "heading", "tables": ()}) for s in above.values() if s.level < wanted.level
+        )
+        return self.model_copy(update={"sections": (*parents, wanted), "required": ()})
+
     def drafted(self) -> tuple[str, ...]:
         """Ids of the sections that have a text."""
         return tuple(s.id for s in self.sections if s.kind in ("template", "narrative"))

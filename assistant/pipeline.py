@@ -56,13 +56,14 @@ def data_findings(case: Case, card: Scorecard) -> list[Finding]:
     return numbered([*case.findings, *reconcile(case, card.ledger)])
 
 
-def draft_case(folder: Path, out: Path, step: Step | None = None) -> Run:
+def draft_case(folder: Path, out: Path, step: Step | None = None, section: str = "") -> Run:
     """Make the run folder of a case, whole or not at all.
 
     Args:
         folder: the case.
         out: the run folder; an earlier run in it is replaced, anything else is left alone and refused.
         step: told (name, done, total) as the work goes on.
+        section: draft this section of the outline alone.
 
     Raises:
         InputError, FrameworkError, UsageError: nothing has been written then.
@@ -82,6 +83,8 @@ def draft_case(folder: Path, out: Path, step: Step | None = None) -> Run:
     card = score(case)
     problems = data_findings(case, card)
     outline = load_outline(case.framework.outline)
+    if section:
+        outline = outline.only(section)
     clock.lap("score")
     tell("起草", 2, _STEPS)
     sections = [draft_section(brief) for brief in build_briefs(case, card, outline)]
@@ -94,9 +97,10 @@ def draft_case(folder: Path, out: Path, step: Step | None = None) -> Run:
         write_scorecard(card, made / "scorecard.xlsx")
         clock.lap("write")
         tell("核对每个数", 4, _STEPS)
-        check = check_against_case(read_document(made / "report.docx"), card)
+        check = check_against_case(read_document(made / "report.docx"), card, whole=not section)
         required = tuple(id for id in outline.required if id not in card.ledger)
-        required += tuple(id for leaf in card.leaves for id in leaf.missing if id not in required)
+        if not section:
+            required += tuple(id for leaf in card.leaves for id in leaf.missing if id not in required)
         lacking = [
             Finding(
                 "missing",

@@ -162,6 +162,22 @@ def test_more_than_the_budget_is_called_so(futian_case: Path, tmp_path: Path) ->
     assert run.check.errors == 0
 
 
+def test_one_section_alone(shipped_case: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert jiping("draft", shipped_case, "--out", tmp_path / "run", "--section", "problems") == 0
+    drafted = json.loads((tmp_path / "run/draft.json").read_text("utf-8"))
+    assert [section["id"] for section in drafted["sections"]] == ["problems"]
+    text = (tmp_path / "run/report.md").read_text("utf-8")
+    assert "存在问题" in text
+    assert "三、" in text, "it stands under its own heading"
+    assert "评分表" not in text
+    capsys.readouterr()
+    assert jiping("draft", shipped_case, "--out", tmp_path / "other", "--section", "nowhere") == 2
+    error = capsys.readouterr().err
+    assert "nowhere" in error
+    assert "problems" in error
+    assert not (tmp_path / "other").exists()
+
+
 def test_a_folder_with_other_things_is_left_alone(shipped_case: Path, tmp_path: Path) -> None:
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine/notes.txt").write_text("mine", "utf-8")

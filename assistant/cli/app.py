@@ -133,6 +133,12 @@ def reconcile(case: Case, json: Json = "") -> None:
 def draft(
     case: Case,
     out: Out,
+    section: Annotated[
+        str,
+        typer.Option(
+            "--section", metavar="编号", help="只起草提纲的这一部分；编号写错时会列出可用的", show_default=False
+        ),
+    ] = "",
     model: Annotated[
         str, typer.Option("--model", metavar="名称", help="起草用的模型；目前只有 offline（离线起草）")
     ] = "offline",
@@ -141,7 +147,7 @@ def draft(
     """生成报告草稿、评分表和核对结果。"""
     from assistant.cli.draft import draft as run
 
-    raise typer.Exit(run(case, out, model, json))
+    raise typer.Exit(run(case, out, model, json, section))
 
 
 @app.command(cls=_Command)

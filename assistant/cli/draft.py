@@ -18,7 +18,7 @@ def demo(out_dir: Path, json: str) -> int:
         return draft(folder, out_dir, "offline", json)
 
 
-def draft(folder: Path, out_dir: Path, model: str, json: str) -> int:
+def draft(folder: Path, out_dir: Path, model: str, json: str, section: str = "") -> int:
     """A run folder; exit 1 where the report has errors or a required figure is missing."""
     from assistant.pipeline import draft_case
     from assistant.scorecard import BASIS_NAMES
@@ -28,7 +28,7 @@ def draft(folder: Path, out_dir: Path, model: str, json: str) -> int:
     out = Printer(json)
     began = time.monotonic()
     with progress("生成草稿", quiet=json == "-") as step:
-        run = draft_case(folder, out_dir, step)
+        run = draft_case(folder, out_dir, step, section)
     card, check = run.card, run.check
     out.say(f"{card.unit} {card.year}年度：自评{format(card.marks, 'f')}分，满分{card.framework.full_marks}分。")
     out.say(f"  得分依据：{'，'.join(f'{BASIS_NAMES[basis]}{n}项' for basis, n in card.counts().items())}。")

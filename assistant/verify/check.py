@@ -12,7 +12,7 @@ from assistant.documents import Text
 from assistant.findings import Code, Finding, numbered
 from assistant.ledger import Figure, Ledger, Provenance
 from assistant.numbers import Mention
-from assistant.verify.checks import CASE_CHECKS, TEXT_CHECKS
+from assistant.verify.checks import CASE_CHECKS, TEXT_CHECKS, WHOLE_CHECKS
 from assistant.verify.known import Known
 from assistant.verify.match import EXPLAINED, Status, Verdict, judge
 from assistant.verify.places import Seen, seen_numbers
@@ -91,8 +91,11 @@ class Check:
         }
 
 
-def check_against_case(text: Text, card: Scorecard) -> Check:
-    """Every number of a report against the figures of its case and the rubric that it prints."""
+def check_against_case(text: Text, card: Scorecard, whole: bool = True) -> Check:
+    """Every number of a report against the figures of its case and the rubric that it prints.
+
+    `whole`: it is the whole report, and must also say what only a whole report can (every lost mark explained).
+    """
     known = Known(with_rubric(card))
     verdicts: list[MentionVerdict] = []
     findings: list[Finding] = []
@@ -101,11 +104,11 @@ def check_against_case(text: Text, card: Scorecard) -> Check:
         verdicts.append(MentionVerdict(seen.mention, verdict, seen.place.context.sentence))
         if verdict.status not in EXPLAINED:
             findings.append(_finding(text, seen, verdict))
-    if not any(v.mention.is_quantity and v.verdict.status in EXPLAINED for v in verdicts):
+    if whole and not any(v.mention.is_quantity and v.verdict.status in EXPLAINED for v in verdicts):
         findings.append(Finding(
             "unreadable", "error", f"{text.name}：没有找到任何能与台账核对的数，可能不是这份填报的报告，或文字是图片。请确认文件。"
         ))  # fmt: skip
-    for check in (*TEXT_CHECKS, *CASE_CHECKS):
+    for check in (*TEXT_CHECKS, *CASE_CHECKS, *(WHOLE_CHECKS if whole else ())):
         findings += check(text, card)
     return Check(text.name, tuple(verdicts), tuple(numbered(findings)))
 

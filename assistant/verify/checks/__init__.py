@@ -5,6 +5,7 @@ from assistant.verify.checks.residue import residue
 from assistant.verify.checks.years import years
 
 TEXT_CHECKS = (residue,)
-CASE_CHECKS = (years, closure)
+CASE_CHECKS = (years,)
+WHOLE_CHECKS = (closure,)
 
-__all__ = ["CASE_CHECKS", "TEXT_CHECKS"]
+__all__ = ["CASE_CHECKS", "TEXT_CHECKS", "WHOLE_CHECKS"]
