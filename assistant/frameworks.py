@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
 from typing import Literal
@@ -144,7 +144,7 @@ class Framework(_Strict):
         """The leaves in the order of the form."""
         yield from _leaves(self.indicators, ())
 
-    @property
+    @cached_property
     def ratio_names(self) -> dict[str, str]:
         """Ratio id -> name."""
         return {ratio.id: ratio.name for ratio in self.ratios}

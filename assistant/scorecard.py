@@ -14,7 +14,7 @@ from assistant.ledger import Figure, Ledger, Provenance
 from assistant.marking import BASIS_NAMES, STRENGTH, Basis, LeafMarks, PartMarks, mark_leaf
 from assistant.rules import show
 
-__all__ = ["BASIS_NAMES", "STRENGTH", "Basis", "LeafMarks", "PartMarks", "Scorecard", "score"]
+__all__ = ["BASIS_NAMES", "STRENGTH", "Basis", "LeafMarks", "PartMarks", "Scorecard", "score", "what_if"]
 
 
 @dataclass(frozen=True)
@@ -106,6 +106,23 @@ def score(case: Case, what_if: dict[str, str] | None = None) -> Scorecard:
     leaves = tuple(mark_leaf(leaf, case, measures) for leaf in case.framework.leaves())
     card = Scorecard(case.unit, case.year, case.framework, leaves, measures.ledger, measures, what_if or {})
     return replace(card, ledger=measures.ledger.add(_mark_figures(card)))
+
+
+def what_if(case: Case, changed: dict[str, Decimal]) -> Case:
+    """The case with some figures replaced; totals that are added up from them follow."""
+    ledger = case.ledger
+    for id, value in changed.items():
+        ledger = ledger.replaced(replace(ledger[id], value=value))
+    for figure in list(ledger):
+        parts = figure.provenance.inputs
+        if (
+            figure.provenance.source == "formula"
+            and set(parts) & set(changed)
+            and all(part in ledger for part in parts)
+        ):
+            total = sum((ledger[part].value for part in parts), Decimal(0))
+            ledger = ledger.replaced(replace(figure, value=total))
+    return replace(case, ledger=ledger)
 
 
 def _mark_figures(card: Scorecard) -> Iterator[Figure]:

@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from assistant.cli.score import what_if
 from assistant.intake import Case, load_case
 from assistant.ledger import Figure
-from assistant.scorecard import Scorecard, score
+from assistant.scorecard import Scorecard, score, what_if
 
 PUBLISHED = {
     "预算编制合理性": "5", "预算编制规范性": "5", "绩效目标完整性": "8", "绩效指标明确性": "6", "政府采购执行情况": "2", "财务合规性": "3",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from assistant.cli.show import Printer
+from assistant.cli.show import STATUS_NAMES, Printer
 
 
 def check(report: Path, folder: Path | None, text_out: Path | None, json: str) -> int:
@@ -23,15 +23,12 @@ def check(report: Path, folder: Path | None, text_out: Path | None, json: str) -
             f"{report.name}：共{len(result.mentions)}个数。没有给出 --case，只检查了文本自身，各数未与填报数据核对。"
         )
     else:
-        from assistant.cli.draft import _STATUS_NAMES
         from assistant.intake import load_case
         from assistant.scorecard import score
         from assistant.verify import check_against_case
 
         result = check_against_case(text, score(load_case(folder)))
-        told = "，".join(
-            f"{_STATUS_NAMES.get(status, status)}{n}" for status, n in result.summary()["mentions"].items()
-        )
+        told = "，".join(f"{STATUS_NAMES.get(status, status)}{n}" for status, n in result.summary()["mentions"].items())
         out.say(f"{report.name}：共{len(result.mentions)}个数：{told}。")
     out.json(result.to_json())
     if result.findings:

@@ -6,7 +6,7 @@ import time
 from importlib.resources import as_file, files
 from pathlib import Path
 
-from assistant.cli.show import Printer, progress
+from assistant.cli.show import STATUS_NAMES, Printer, progress
 from assistant.errors import UsageError
 
 DEMO_CASE = "futian-organization-2020"
@@ -35,9 +35,7 @@ def draft(folder: Path, out_dir: Path, model: str, json: str, section: str = "")
     if run.data_findings:
         out.say(f"数据自身的问题 {len(run.data_findings)} 处（不影响生成草稿，定稿前请更正）：")
         out.findings(run.data_findings)
-    explained = "，".join(
-        f"{_STATUS_NAMES.get(status, status)}{n}" for status, n in check.summary()["mentions"].items()
-    )
+    explained = "，".join(f"{STATUS_NAMES.get(status, status)}{n}" for status, n in check.summary()["mentions"].items())
     out.say(f"报告中的数共{len(check.mentions)}个：{explained}。")
     if check.findings:
         out.say(f"报告中要处理的地方 {len(check.findings)} 处：")
@@ -45,10 +43,3 @@ def draft(folder: Path, out_dir: Path, model: str, json: str, section: str = "")
     out.say(f"草稿在 {out_dir / 'report.docx'}（同一文件夹有评分表和核对结果），用时{time.monotonic() - began:.1f}秒。")
     out.json(check.to_json())
     return 1 if check.errors or run.required_missing else 0
-
-
-_STATUS_NAMES = {
-    "verified": "与台账一致", "rounded": "四舍五入后一致", "derived": "可由台账推算", "bound": "约数相符", "structural": "非数量",
-    "mismatch": "不一致", "misattributed": "张冠李戴", "wrong_unit": "单位不符", "wrong_period": "年份不符",
-    "wrong_scope": "口径不符", "unsupported": "没有依据",
-}  # fmt: skip

@@ -15,7 +15,7 @@ def score(folder: Path, settings: list[str], json: str) -> int:
     """Marks with their reasons; with --set a labelled sandbox."""
     from assistant.intake import load_case
     from assistant.pipeline import data_findings
-    from assistant.scorecard import BASIS_NAMES
+    from assistant.scorecard import BASIS_NAMES, what_if
     from assistant.scorecard import score as marks_of
 
     out = Printer(json)
@@ -70,25 +70,6 @@ def _setting(text: str, case: Case) -> tuple[str, Decimal]:
     if not number.is_finite():
         raise UsageError(f"--set {text}：“{value}”不是有限的数。")
     return id, number
-
-
-def what_if(case: Case, changed: dict[str, Decimal]) -> Case:
-    """The case with some figures replaced; totals that are added up from them follow."""
-    from dataclasses import replace
-
-    ledger = case.ledger
-    for id, value in changed.items():
-        ledger = ledger.replaced(replace(ledger[id], value=value))
-    for figure in list(ledger):
-        parts = figure.provenance.inputs
-        if (
-            figure.provenance.source == "formula"
-            and set(parts) & set(changed)
-            and all(part in ledger for part in parts)
-        ):
-            total = sum((ledger[part].value for part in parts), Decimal(0))
-            ledger = ledger.replaced(replace(figure, value=total))
-    return replace(case, ledger=ledger)
 
 
 def reconcile(folder: Path, json: str) -> int:

@@ -15,6 +15,13 @@ from assistant.findings import Finding
 _SEVERITY = {"error": "错误", "warning": "提醒", "info": "说明"}
 
 
+STATUS_NAMES = {
+    "verified": "与台账一致", "rounded": "四舍五入后一致", "derived": "可由台账推算", "bound": "约数相符", "structural": "非数量",
+    "mismatch": "不一致", "misattributed": "张冠李戴", "wrong_unit": "单位不符", "wrong_period": "年份不符",
+    "wrong_scope": "口径不符", "unsupported": "没有依据",
+}  # fmt: skip
+
+
 class Printer:
     """Words go to stdout, or to stderr where stdout carries the JSON."""
 
