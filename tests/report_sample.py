@@ -79,7 +79,7 @@ def score_table(rows: int = 25) -> Table:
         cells += [
             Cell(f"指标名称第{n + 1}项"),
             Cell("2"),
-            Cell("考核部门预算执行的及时性和均衡性，反映资金使用的进度。", align="left"),
+            Cell("看预算支出是否均衡、及时，反映资金使用的进度。", align="left"),
             Cell(RULE, align="left"),
             Cell("1.80" if n % 4 else "2.00"),
         ]
