@@ -39,6 +39,7 @@ class PartMarks:
     full_marks: Decimal = Decimal(0)
     missing: tuple[str, ...] = ()
     exact: Decimal | None = None
+    measure: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +144,7 @@ def _part(node: Indicator, number: int, part: Part, case: Case, measures: Measur
                 f"直接填报{show(declared.number)}分，未复核（{why.rstrip('。')}）",
             )
     shown = None if found.marks is None else round_half_up(found.marks, Decimal("0.0001"))
-    return replace(found, name=name, full_marks=part.full_marks, marks=shown, exact=found.marks)
+    return replace(found, name=name, full_marks=part.full_marks, marks=shown, exact=found.marks, measure=part.measure)
 
 
 def _computed(part: Part, name: str, measures: Measures) -> PartMarks:

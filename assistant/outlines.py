@@ -12,8 +12,10 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
+from assistant.catalogue import load_catalogue
 from assistant.data_files import parse_yaml
 from assistant.errors import FrameworkError, UsageError
+from assistant.frameworks import Framework
 from assistant.ledger import Ledger
 
 Genre = Literal["tasks", "duties", "experience", "problems", "plans"]
@@ -160,6 +162,11 @@ class Outline(_Strict):
             s.model_copy(update={"kind": "heading", "tables": ()}) for s in above.values() if s.level < wanted.level
         )
         return self.model_copy(update={"sections": (*parents, wanted), "required": ()})
+
+    def required_of(self, framework: Framework) -> tuple[str, ...]:
+        """The figures without which the report is not whole, those that the framework's workbook asks for at all."""
+        specs = load_catalogue().specs
+        return tuple(id for id in self.required if id not in specs or specs[id].sheet in framework.sheets)
 
     def drafted(self) -> tuple[str, ...]:
         """Ids of the sections that have a text."""

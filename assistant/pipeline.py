@@ -98,7 +98,7 @@ def draft_case(folder: Path, out: Path, step: Step | None = None, section: str =
         clock.lap("write")
         tell("核对每个数", 4, _STEPS)
         check = check_against_case(read_document(made / "report.docx"), card, whole=not section)
-        required = tuple(id for id in outline.required if id not in card.ledger)
+        required = tuple(id for id in outline.required_of(case.framework) if id not in card.ledger)
         if not section:
             required += tuple(id for leaf in card.leaves for id in leaf.missing if id not in required)
         lacking = [

@@ -14,6 +14,7 @@ import openpyxl
 import pytest
 
 from assistant.cli.app import app, main
+from assistant.frameworks import load_framework
 
 
 def jiping(*args: str | Path) -> int:
@@ -74,6 +75,56 @@ def test_frameworks_and_figures(capsys: pytest.CaptureFixture[str], tmp_path: Pa
     listed = json.loads(capsys.readouterr().out)
     assert {"id", "label", "unit"} <= set(listed["figures"][0])
     assert "final_accounts.total" in {figure["id"] for figure in listed["figures"]}
+
+
+def test_figures_marks_what_a_rule_or_the_report_cannot_do_without(capsys: pytest.CaptureFixture[str]) -> None:
+    assert jiping("figures", "shenzhen-futian-2020", "--json", "-") == 0
+    required = {f["id"]: f["required"] for f in json.loads(capsys.readouterr().out)["figures"]}
+    assert required["procurement.planned"], "a rule is computed from it"
+    assert required["initial_budget.total"], "the report is not whole without it"
+    assert not required["assets.received"]
+
+
+SMALL = """id: small-2020
+name: 某区评分表
+place: 某区
+year: 2020
+full_marks: 10
+outline: shenzhen-futian-2020
+sheets: [basics, accounts, answers]
+source: 测试
+ratios:
+  - {id: first_rate, name: 预算完成率, value: {ratio: [final_accounts.total, initial_budget.total]}}
+  - {id: second_rate, name: 支出占比, value: {ratio: [final_accounts.project, initial_budget.project]}}
+grades: [[优, 9], [差, 0]]
+indicators:
+  - {id: one, name: 完成, full_marks: 6, parts: [{full_marks: 6, measure: second_rate, rule: {kind: linear}}]}
+  - {id: two, name: 管理, full_marks: 4, parts: [{full_marks: 4, rule: {kind: judged}, text: 管理水平}]}
+"""
+
+
+def test_a_rubric_of_ones_own_needs_no_python(
+    futian_case: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from assistant.intake import write_template
+
+    (futian_case / "small.yaml").write_text(SMALL, "utf-8")
+    config = futian_case / "case.yaml"
+    config.write_text(config.read_text("utf-8").replace("shenzhen-futian-2020", "small.yaml"), "utf-8")
+    values = {
+        "unit.full_name": "中共福田区委组织部（本级）", "unit.year": 2020, "unit.coverage": "本级", "unit.duties": "负责示例事务",
+        "initial_budget.basic": 50, "initial_budget.project": 50, "annual_budget.basic": 50, "annual_budget.project": 50,
+        "final_accounts.basic": 45, "final_accounts.project": 45, "marks.two.1": 4, "reason.two.1": "制度齐全",
+    }  # fmt: skip
+    write_template(load_framework(str(futian_case / "small.yaml")), futian_case / "workbook.xlsx", values)
+    assert jiping("score", futian_case) == 0
+    told = capsys.readouterr().out
+    assert "支出占比＝" in told
+    assert "预算完成率＝" not in told, "another rate of the same value is not this indicator's formula"
+    assert "总得分 9.4分，满分10分，优" in told
+    jiping("draft", futian_case, "--out", tmp_path / "run", "--json", "-")
+    lacking = [f["quote"] for f in json.loads(capsys.readouterr().out)["findings"] if f["severity"] == "error"]
+    assert "three_public.total.budget" not in lacking, "its workbook does not ask for it"
 
 
 def test_the_template_carries_a_defined_name_per_figure(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

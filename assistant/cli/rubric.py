@@ -44,9 +44,11 @@ def figures(framework: str, json: str) -> int:
     """The ids, labels and units that a framework and its outline use."""
     from assistant.frameworks import load_framework
     from assistant.intake import list_figures
+    from assistant.outlines import load_outline
 
     out = Printer(json)
-    listed = list_figures(load_framework(framework))
+    loaded = load_framework(framework)
+    listed = list_figures(loaded, load_outline(loaded.outline).required_of(loaded))
     for figure in listed["figures"]:
         out.say(f"{figure['id']}\t{figure['label']}\t{figure['unit']}\t{'必填' if figure['required'] else ''}")
     for table in listed["tables"]:

@@ -8,6 +8,8 @@ from pathlib import Path
 from assistant.cli.show import Printer
 from assistant.errors import UsageError
 from assistant.intake import Case
+from assistant.ledger import Ledger
+from assistant.marking import LeafMarks
 from assistant.rules import show
 
 
@@ -29,22 +31,7 @@ def score(folder: Path, settings: list[str], json: str) -> int:
         )
     out.say(f"{card.unit} {card.year}年度 {card.framework.name}")
     for leaf in card.leaves:
-        marks = "待补" if leaf.marks is None else f"{show(leaf.marks)}分"
-        out.say(f"\n{'／'.join(leaf.path)}  {marks}（满分{show(leaf.full_marks)}分，{BASIS_NAMES[leaf.basis]}）")
-        for id, value in leaf.inputs.items():
-            figure = card.ledger[id]
-            out.say(f"    数据  {figure.label}：{show(value)}{figure.unit}（{figure.provenance}）")
-        for part in leaf.parts:
-            measure = next(
-                (f for f in card.measures.results.values() if f.value is not None and f.value == part.value),
-                None,
-            )
-            if measure and (figure_ := card.ledger.get(measure.id)):
-                out.say(f"    算式  {figure_.label}＝{figure_.provenance.formula}＝{figure_.printed()}")
-        out.say(f"    得分  {leaf.reason}")
-        if leaf.formula:
-            out.say(f"    合计  {leaf.formula}")
-        out.say("    标准  " + leaf.standard.replace("\n", "\n          "))
+        _tell(leaf, card.ledger, out)
     counts = "，".join(f"{BASIS_NAMES[basis]}{n}项" for basis, n in card.counts().items())
     out.say(
         f"\n总得分 {format(card.marks, 'f')}分，满分{show(card.framework.full_marks)}分"
@@ -57,6 +44,25 @@ def score(folder: Path, settings: list[str], json: str) -> int:
         out.findings(findings)
     out.json(card.to_json() | {"findings": [finding.to_json() for finding in findings]})
     return 0 if card.complete else 1
+
+
+def _tell(leaf: LeafMarks, ledger: Ledger, out: Printer) -> None:
+    """One indicator: what went in, the formula with its numbers, why it has these marks, the words of the rule."""
+    from assistant.scorecard import BASIS_NAMES
+
+    marks = "待补" if leaf.marks is None else f"{show(leaf.marks)}分"
+    out.say(f"\n{'／'.join(leaf.path)}  {marks}（满分{show(leaf.full_marks)}分，{BASIS_NAMES[leaf.basis]}）")
+    for id, value in leaf.inputs.items():
+        figure = ledger[id]
+        out.say(f"    数据  {figure.label}：{show(value)}{figure.unit}（{figure.provenance}）")
+    for part in leaf.parts:
+        rate = ledger.get(part.measure) if part.value is not None else None
+        if rate is not None:
+            out.say(f"    算式  {rate.label}＝{rate.provenance.formula}＝{rate.printed()}")
+    out.say(f"    得分  {leaf.reason}")
+    if leaf.formula:
+        out.say(f"    合计  {leaf.formula}")
+    out.say("    标准  " + leaf.standard.replace("\n", "\n          "))
 
 
 def _setting(text: str, case: Case) -> tuple[str, Decimal]:

@@ -121,19 +121,15 @@ def _title(text: str) -> tuple[str, str]:
 
 
 def _shortened(opening: str) -> str:
-    """A long opening up to its last noun phrase that fits."""
-    kept = ""
-    for piece in re.split(r"(?<=[、的])", opening):
-        if len(_SLOT.sub("□□□□□", kept + piece)) > _TITLE:
-            break
-        kept += piece
-    return kept.strip("、的") or _fitting(opening)
+    """A long opening up to its last noun phrase that fits, else as much of it as fits; a slot is never cut."""
+    phrases = re.split(r"(?<=[、的])", opening)
+    return _fitting(phrases).strip("、的") or _fitting(re.findall(r"\[\[[^\]]*\]\]|.", opening))
 
 
-def _fitting(text: str) -> str:
-    """As much of a text as fits; a slot is never cut."""
+def _fitting(pieces: list[str]) -> str:
+    """As many pieces, from the first, as a title holds."""
     kept = ""
-    for piece in re.findall(r"\[\[[^\]]*\]\]|.", text):
+    for piece in pieces:
         if len(_SLOT.sub("□□□□□", kept + piece)) > _TITLE:
             break
         kept += piece

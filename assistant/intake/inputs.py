@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -144,15 +144,19 @@ def counted(tables: set[str]) -> Iterator[tuple[str, str, str]]:
         yield from (INCOMPLETE, FIELDS)
 
 
-def list_figures(framework: Framework) -> dict[str, Any]:
-    """What `jiping figures` prints: every id that a workbook of this framework can hold, and every rate it computes."""
+def list_figures(framework: Framework, required: Collection[str] = ()) -> dict[str, Any]:
+    """What `jiping figures` prints: every id that a workbook of this framework can hold, and every rate it computes.
+
+    `required` are ids that the report needs besides those that a rule is computed from.
+    """
+    needed = framework.required().union(required)
     specs = load_catalogue().specs
     titles = {sheet.id: sheet.title for sheet in load_catalogue().sheets} | {"given": RATIO_SHEET}
     plain = [spec for spec in cells(framework) if spec.sheet not in ("answers", "given")]
     tables = [sheet for sheet in sheets(framework) if sheet.kind == "table"]
     return {
         "framework": framework.id,
-        "figures": [_figure_json(spec, titles[spec.sheet], framework) for spec in plain],
+        "figures": [_figure_json(spec, titles[spec.sheet], needed) for spec in plain],
         "tables": [
             {"name": sheet.table, "sheet": sheet.title, "columns": [_column_json(column) for column in sheet.columns]}
             for sheet in tables
@@ -173,14 +177,14 @@ def list_figures(framework: Framework) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _figure_json(spec: FigureSpec, title: str, framework: Framework) -> dict[str, Any]:
+def _figure_json(spec: FigureSpec, title: str, needed: Collection[str]) -> dict[str, Any]:
     return {
         "id": spec.id,
         "label": spec.label,
         "unit": spec.unit,
         "sheet": title,
         "type": spec.type,
-        "required": spec.required or spec.id in framework.required(),
+        "required": spec.required or spec.id in needed,
         "period": spec.period,
         "stage": spec.stage,
         "aliases": list(aliases(spec)),

@@ -97,9 +97,8 @@ def named_figures(mention: Mention, place: Place, known: Known) -> Named:
 
 def _is_tied(gap: str, known: Known) -> bool:
     """Whether only aspects, verbs of amount and marks stand between an item and its number (固定资产投资6.5亿元 is no 固定资产)."""
-    for word, start, end in reversed(known.words_of(gap)[1]):
+    for _, start, end in reversed(known.words_of(gap)[1]):
         gap = gap[:start] + gap[end:]
-        del word
     return len(_BETWEEN.sub("", gap)) < 2
 
 
