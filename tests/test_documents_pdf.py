@@ -6,17 +6,21 @@ import subprocess
 from pathlib import Path
 
 import docx
+import pypdfium2
 import pytest
 from documents.reading import lines, pdf_with, read, refused
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
-from assistant.documents.pdf_page import joined, usual
+from assistant.documents.pdf_fonts import use_one_font
+from assistant.documents.pdf_page import Line, joined, read_page, usual
 from assistant.documents.pdf_tables import Segment, grids
 from assistant.documents.text import Cell
 
 FULL = "本年支出" * 6
 BODY = [(90.0, 700.0, "　　" + FULL[:22]), (90.0, 670.0, FULL), (90.0, 640.0, "预算执行率97.87%。")]
+
+NO_FONTS = pypdfium2.raw.FPDF_SYSFONTINFO(version=1)
 
 
 def box(left: float, right: float, *heights: float, columns: tuple[float, ...] = ()) -> str:
@@ -59,6 +63,25 @@ class TestParagraphs:
         assert [usual(ord(char)) for char in "\u2f00\u2f08\uf9b5一"] == ["一", "人", "例", "一"]
         assert usual(0xFFFE) == "-"
         assert usual(0) == "\ufffd"
+
+
+class TestFonts:
+    """The fonts of the machine do not count: neither those that it lacks, nor the shapes of those that it has."""
+
+    def test_machine_without_fonts(self, tmp_path: Path) -> None:
+        path = pdf_with(tmp_path / "a.pdf", [(90.0, 760.0 - 30 * n, "　　" + FULL[:21] + "。") for n in range(3)])
+        pypdfium2.raw.FPDF_SetSystemFontInfo(NO_FONTS)
+        assert lines(read(path)) == [FULL[:21] + "。"] * 3
+
+    def test_a_letter_is_as_wide_as_the_file_says(self, tmp_path: Path) -> None:
+        """Not as its outline: that of 1 goes over the edge in some fonts, and is a thin line in others."""
+        path = pdf_with(tmp_path / "a.pdf", [(90.0, 700.0, "支出1"), (90.0, 670.0, "一")])
+        use_one_font()
+        with pypdfium2.PdfDocument(path) as document:
+            found = [
+                (item.left, item.right, item.size) for item in read_page(document[0]).items if isinstance(item, Line)
+            ]
+        assert found == [pytest.approx((90, 130, 16)), pytest.approx((90, 106, 16))]
 
 
 class TestTables:

@@ -11,6 +11,7 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
+from assistant.documents.pdf_fonts import use_one_font
 from assistant.documents.pdf_page import Line, Page, Table, joined, read_page
 from assistant.documents.text import Builder, Text
 from assistant.errors import InputError
@@ -46,6 +47,7 @@ def read(name: str, data: bytes) -> Text:
 def _pages(name: str, data: bytes) -> list[Page]:
     import pypdfium2
 
+    use_one_font()
     try:
         document = pypdfium2.PdfDocument(data)
         try:
