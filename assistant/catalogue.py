@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from assistant.errors import FrameworkError
 
@@ -33,11 +33,12 @@ class Field(_Strict):
     aspects: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
     required: bool = False
+    carries: bool = False
     help: str = ""
 
 
 class Column(_Strict):
-    """A column of a grid or of a table of rows."""
+    """A column of a grid or of a table of rows. `last_year` is the column whose figure of last year's case it repeats."""
 
     id: str
     label: str
@@ -49,7 +50,40 @@ class Column(_Strict):
     choices: tuple[str, ...] = ()
     optional: bool = False
     required: bool = False
+    last_year: str = ""
+    carries: bool = False
+    width: int = 0
     help: str = ""
+
+    @property
+    def is_text(self) -> bool:
+        """Whether words stand in it, and not numbers."""
+        return self.type in ("text", "long_text", "choice")
+
+
+class Computed(_Strict):
+    """A grey column worked out from others while people type; exactly one of these.
+
+    `due` is a fixed share by row (序时进度); `completion` takes sign, target and achieved.
+    """
+
+    label: str
+    ratio: tuple[str, str] | None = None
+    change: tuple[str, str] | None = None
+    difference: tuple[str, str] | None = None
+    completion: tuple[str, str, str] | None = None
+    due: dict[str, str] = {}
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> Computed:
+        if sum(bool(k) for k in (self.ratio, self.change, self.difference, self.completion, self.due)) != 1:
+            raise ValueError("computed 只能是 ratio、change、difference、completion、due 之一")
+        return self
+
+    @property
+    def is_rate(self) -> bool:
+        """Whether it is shown in %."""
+        return not self.difference
 
 
 class Row(_Strict):
@@ -64,10 +98,11 @@ class Row(_Strict):
     only: tuple[str, ...] = ()
     optional: bool = False
     units: dict[str, str] = {}
+    help: str = ""
 
 
 class Sheet(_Strict):
-    """One sheet of the workbook."""
+    """One sheet of the workbook. `last_year` is the table of last year's case whose rows a new workbook begins with."""
 
     id: str
     title: str
@@ -80,14 +115,20 @@ class Sheet(_Strict):
     corner: str = ""
     table: str = ""
     row: str = ""
+    last_year: str = ""
     fields: tuple[Field, ...] = ()
     columns: tuple[Column, ...] = ()
+    computed: tuple[Computed, ...] = ()
     rows: tuple[Row, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class FigureSpec:
-    """What is known of one input cell: `sum` are the ids it is added up from where it is left blank, `most` the highest mark."""
+    """What is known of one input cell.
+
+    `sum` are the ids it is added up from where it is left blank, `most` the highest mark, `last_year` the figure of last
+    year's case that it repeats; `carries`: last year's words may begin this year's.
+    """
 
     id: str
     label: str
@@ -105,6 +146,8 @@ class FigureSpec:
     sum: tuple[str, ...] = ()
     within: str = ""
     most: Decimal | None = None
+    last_year: str = ""
+    carries: bool = False
 
     @property
     def is_figure(self) -> bool:
@@ -114,10 +157,11 @@ class FigureSpec:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """The sheets in order, and every input cell by id."""
+    """The sheets in order, every input cell by id, and the version of the layout."""
 
     sheets: tuple[Sheet, ...]
     specs: dict[str, FigureSpec]
+    version: int = 1
 
     def sheet(self, id: str) -> Sheet:
         """The sheet of that id."""
@@ -133,23 +177,37 @@ def grid_id(sheet: Sheet, row: Row, column: Column) -> str:
     return (row.pattern or sheet.pattern).format(row=row.id, column=column.id)
 
 
+def _unit(sheet: Sheet, row: Row, column: Column) -> str:
+    return "" if column.is_text else row.units.get(column.id) or column.unit or sheet.unit
+
+
 def _grid_spec(sheet: Sheet, row: Row, column: Column) -> FigureSpec:
     other = {r.id: r for r in sheet.rows}
-    unit = row.units.get(column.id) or column.unit or sheet.unit
+    unit = _unit(sheet, row, column)
+    adds = not column.is_text and all(_unit(sheet, other[part], column) == unit for part in row.sum)
     return FigureSpec(
         id=grid_id(sheet, row, column),
         label=sheet.label.format(row=row.label, column=column.label),
-        type="count" if unit in ("人", "件", "套", "个", "部") else "amount",
+        type=column.type if column.is_text else "count" if unit in ("人", "件", "套", "个", "部") else "amount",
         unit=unit,
         sheet=sheet.id,
         stage=column.stage,
         period=column.period,
         items=tuple(dict.fromkeys((row.label, *row.terms))),
         aspects=tuple(dict.fromkeys((column.label, *column.terms))),
-        optional=row.optional or column.optional,
-        sum=tuple(grid_id(sheet, other[part], column) for part in row.sum),
+        choices=column.choices,
+        optional=row.optional or column.optional or column.is_text,
+        help="；".join(part for part in (row.help, column.help) if part),
+        sum=tuple(grid_id(sheet, other[part], column) for part in row.sum) if adds else (),
         within=grid_id(sheet, other[row.within], column) if row.within else "",
+        last_year=_last_year(sheet, row, column),
     )
+
+
+def _last_year(sheet: Sheet, row: Row, column: Column) -> str:
+    """The id of the figure that stood in last year's column."""
+    named = next((other for other in sheet.columns if column.last_year and other.id == column.last_year), None)
+    return grid_id(sheet, row, named) if named else ""
 
 
 def _specs(sheet: Sheet) -> Iterator[FigureSpec]:
@@ -157,7 +215,7 @@ def _specs(sheet: Sheet) -> Iterator[FigureSpec]:
         yield FigureSpec(
             f.id, f.label, f.type, f.unit or (sheet.unit if f.type == "amount" else ""), sheet.id,
             stage=f.stage, items=tuple(dict.fromkeys((f.label, *f.terms))), aspects=f.aspects, choices=f.choices,
-            optional=not f.required, required=f.required, help=f.help,
+            optional=not f.required, required=f.required, help=f.help, carries=f.carries,
         )  # fmt: skip
     if sheet.kind == "grid":
         for row in sheet.rows:
@@ -177,6 +235,7 @@ def load_catalogue() -> Catalogue:
     raw = yaml.load(resource.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     try:
         sheets = tuple(Sheet.model_validate(sheet) for sheet in raw["sheets"])
+        version = int(raw["version"])
     except ValidationError as error:
         raise FrameworkError("workbook.yaml", str(error), "按文件开头的说明改正") from error
     specs: dict[str, FigureSpec] = {}
@@ -185,4 +244,4 @@ def load_catalogue() -> Catalogue:
             if spec.id in specs:
                 raise FrameworkError("workbook.yaml", f"数据项编号 {spec.id} 重复", "改成不同的编号")
             specs[spec.id] = spec
-    return Catalogue(sheets, specs)
+    return Catalogue(sheets, specs, version)

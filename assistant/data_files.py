@@ -28,7 +28,8 @@ def _mapping(loader: Any, node: Any, deep: bool = False) -> dict[Any, Any]:
 
 
 _Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
-_Loader.add_constructor("tag:yaml.org,2002:float", lambda loader, node: loader.construct_scalar(node))
+for _tag in ("float", "value"):  # 0.5 as it was written, and a bare = (the sign of a target)
+    _Loader.add_constructor(f"tag:yaml.org,2002:{_tag}", lambda loader, node: loader.construct_scalar(node))
 
 
 def parse_yaml(text: str, name: str) -> Any:

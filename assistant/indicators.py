@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from types import MappingProxyType
 
 from assistant.catalogue import load_catalogue
 from assistant.frameworks import Framework, Ratio
 from assistant.intake import Case
 from assistant.ledger import Figure, Ledger, Provenance
-from assistant.numbers import round_half_up
+from assistant.numbers import base, round_half_up
 
 _HUNDRED = Decimal(100)
 _PRINT_PLACES = 2
@@ -20,13 +22,14 @@ _MOST_PLACES = 6
 class Measure:
     """What a rule gets to see: an exact value (rates in %), or why there is none.
 
-    `undefined` is said of x ÷ 0; `missing` are the ids that were not given. `given` marks a rate handed in without its inputs.
+    `undefined` is said of x ÷ 0 (`unbudgeted` where x is not 0); `missing` are the ids that were not given. `given` marks a rate handed in without its inputs.
     """
 
     id: str
     value: Decimal | None = None
     shown: str = ""
     undefined: str = ""
+    unbudgeted: bool = False
     missing: tuple[str, ...] = ()
     missing_labels: tuple[str, ...] = ()
     given: bool = False
@@ -51,7 +54,7 @@ class Measures:
 
     def inputs(self, id: str) -> tuple[str, ...]:
         """The ids that it is computed from, named measures followed down to figures."""
-        ratio = next((ratio for ratio in self.framework.ratios if ratio.id == id), None)
+        ratio = self.framework.by_ratio.get(id)
         if ratio is None or (result := self.results.get(id)) is None:
             return (id,)
         if result.given:
@@ -65,7 +68,7 @@ class Measures:
             ratio.id: None if (value := self.results[ratio.id].value) is None
             else round_half_up(value / _HUNDRED, Decimal("0.0001"))
             for ratio in self.framework.ratios
-            if not ratio.value.sum
+            if ratio.value.is_rate
         }  # fmt: skip
 
 
@@ -76,7 +79,7 @@ def label_of(id: str, framework: Framework) -> str:
     names = framework.ratio_names | {"count.key_tasks.incomplete": "每项重点工作的完成情况"}
     if id in names:
         return names[id]
-    leaves = {leaf.indicator.id: leaf.indicator.name for leaf in framework.leaves()}
+    leaves = {leaf.indicator.id: framework.called[leaf.indicator.id] for leaf in framework.leaves()}
     kind, _, rest = id.partition(".")
     leaf = leaves.get(rest.split(".")[0], "")
     return f"{leaf}的{'自评得分' if kind == 'marks' else '问答'}" if leaf else id
@@ -84,48 +87,54 @@ def label_of(id: str, framework: Framework) -> str:
 
 def measure(case: Case) -> Measures:
     """Every ratio of the case's framework, in the order of the file (a mean may use ratios named before it)."""
-    ledger, results = case.ledger, dict[str, Measure]()
-    edges = _edges(case.framework)
+    figures, results = dict(case.ledger.figures), dict[str, Measure]()
+    decided = case.framework.edges
     for ratio in case.framework.ratios:
         result, figure = _measure(
-            ratio, case.framework, ledger, results, str(case.year), edges.get(ratio.id, frozenset())
+            ratio, case.framework, figures, results, str(case.year), decided.get(ratio.id, frozenset())
         )
         results[ratio.id] = result
         if figure is not None:
-            ledger = ledger.add([figure])
-    return Measures(case.framework, ledger, results)
+            figures[figure.id] = figure
+    return Measures(case.framework, Ledger(MappingProxyType(figures), case.ledger.targets), results)
 
 
 def _measure(
     ratio: Ratio,
     framework: Framework,
-    ledger: Ledger,
+    ledger: Mapping[str, Figure],
     results: dict[str, Measure],
     period: str,
-    edges: frozenset[Decimal],
+    at: frozenset[Decimal],
 ) -> tuple[Measure, Figure | None]:
     names = ratio.value.inputs
     missing = tuple(dict.fromkeys(
         lack for name in names if name not in ledger
         for lack in (results[name].missing if name in results and results[name].missing else (name,))
     ))  # fmt: skip
-    undefined = next((results[n].undefined for n in names if n in results and results[n].undefined), "")
+    barred = next((results[n] for n in names if n in results and results[n].undefined), Measure(ratio.id))
+    undefined = barred.undefined
     if missing and not undefined:
         given = ledger.get(f"given.{ratio.id}")
         if given is None:
             return Measure(
                 ratio.id, missing=missing, missing_labels=tuple(label_of(name, framework) for name in missing)
             ), None
-        figure = _figure(ratio, given.value, "%", period, f"直接填报（{given.provenance}）", (given.id,), edges)
+        figure = _figure(ratio, given.value, "%", period, f"直接填报（{given.provenance}）", (given.id,), at)
         return Measure(ratio.id, given.value, figure.printed(), given=True), figure
     if undefined:
-        return Measure(ratio.id, undefined=undefined), None
+        return Measure(ratio.id, undefined=undefined, unbudgeted=barred.unbudgeted), None
     figures = [ledger[name] for name in names]
     value, formula, undefined = _value(ratio, figures)
     if undefined:
-        return Measure(ratio.id, undefined=undefined), None
-    unit = figures[0].unit if ratio.value.sum else "%"
-    figure = _figure(ratio, value, unit, period, formula, names, edges, figures[0] if ratio.value.ratio else None)
+        return Measure(ratio.id, undefined=undefined, unbudgeted=figures[0].value != 0), None
+    unit = "%" if ratio.value.is_rate else figures[0].unit
+    of = figures[0] if ratio.value.ratio or ratio.aspects else None
+    figure = _figure(ratio, value, unit, period, formula, names, at, of)
+    if not ratio.value.is_rate and figures[0].print_places:
+        figure = replace(figure, print_places=figures[0].print_places)
+    if ratio.value.absolute:
+        figure = replace(figure, direction=_way(*figures))
     return Measure(ratio.id, value, figure.printed()), figure
 
 
@@ -143,8 +152,19 @@ def _value(ratio: Ratio, figures: list[Figure]) -> tuple[Decimal, str, str]:
     top, bottom = figures
     if top.base[1] != bottom.base[1]:
         return Decimal(0), "", f"{top.label}的单位{top.unit}与{bottom.label}的单位{bottom.unit}不同，无法计算"
+    if ratio.value.difference:
+        gap = top.value - bottom.base[0] / base(Decimal(1), top.unit)[0]
+        return (
+            abs(gap) if ratio.value.absolute else gap,
+            f"{top.label}{top.printed()}－{bottom.label}{bottom.printed()}",
+            "",
+        )
     if bottom.value == 0:
         return Decimal(0), "", f"{bottom.label}为0，{ratio.name}无法计算"
+    if ratio.value.change:
+        moved = (top.base[0] - bottom.base[0]) / bottom.base[0] * _HUNDRED
+        told = f"（{top.label}{top.printed()}－{bottom.label}{bottom.printed()}）÷{bottom.label}{bottom.printed()}×100%"
+        return (abs(moved), f"{told}，取绝对值", "") if ratio.value.absolute else (moved, told, "")
     value = top.base[0] / bottom.base[0] * _HUNDRED
     formula = f"{top.label}{top.printed()}÷{bottom.label}{bottom.printed()}×100%"
     if ratio.value.per is not None and ratio.value.per != _HUNDRED:
@@ -159,38 +179,29 @@ def _figure(
     period: str,
     formula: str,
     inputs: tuple[str, ...],
-    edges: frozenset[Decimal],
+    at: frozenset[Decimal],
     of: Figure | None = None,
 ) -> Figure:
-    """`of` is the numerator: a text may also speak of the rate by its item and a short name (基本支出 … 执行率)."""
-    places = _places(value, edges) if unit == "%" else 0
+    """`of` is the first input: a text may also speak of the rate by its item and a short name (基本支出 … 执行率)."""
+    places = _places(value, at) if unit == "%" else 0
     short = ratio.name[-3:] if of is not None and ratio.name.endswith("率") and len(ratio.name) > 3 else ""
+    aspects = ratio.aspects or ((short, ratio.name) if short else ())
     return Figure(
         ratio.id, ratio.name, value, unit, period, Provenance("formula", formula=formula, inputs=inputs),
-        aliases=ratio.terms, items=(ratio.name, *ratio.terms, *(of.items if of is not None and short else ())),
-        aspects=(short, ratio.name) if short else (), print_places=places,
+        aliases=ratio.terms, items=(ratio.name, *ratio.terms, *(of.items if of is not None and aspects else ())),
+        aspects=aspects, print_places=places,
     )  # fmt: skip
 
 
-def _places(value: Decimal, edges: frozenset[Decimal]) -> int:
+def _way(now: Figure, before: Figure) -> str:
+    """In which direction a change went whose sign was dropped."""
+    return "up" if now.base[0] > before.base[0] else "down" if now.base[0] < before.base[0] else ""
+
+
+def _places(value: Decimal, at: frozenset[Decimal]) -> int:
     """Two decimal places, or as many more as it takes for printing not to cross an edge of a band (design §5)."""
     for places in range(_PRINT_PLACES, _MOST_PLACES + 1):
         printed = round_half_up(value, Decimal(1).scaleb(-places))
-        if all((printed > edge) == (value > edge) and (printed < edge) == (value < edge) for edge in edges):
+        if all((printed > edge) == (value > edge) and (printed < edge) == (value < edge) for edge in at):
             return places
     return _MOST_PLACES
-
-
-def _edges(framework: Framework) -> dict[str, frozenset[Decimal]]:
-    """Ratio id -> the edges that its rule decides at."""
-    found: dict[str, frozenset[Decimal]] = {}
-    for leaf in framework.leaves():
-        for part in leaf.indicator.parts:
-            if part.rule.kind == "bands":
-                edges = {e for b in part.rule.bands for e in (b.at_least, b.above, b.at_most, b.below) if e is not None}
-            elif part.rule.kind == "step":
-                edges = {part.rule.over}
-            else:
-                continue
-            found[part.measure] = found.get(part.measure, frozenset()) | frozenset(edges)
-    return found

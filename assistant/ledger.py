@@ -140,7 +140,11 @@ Sign = Literal["≥", "≤", "=", "定性"]
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """年度指标值 against 实际完成值. `target` and `achieved` are figure ids, or empty where the target is 定性."""
+    """年度指标值 against 实际完成值. `target` and `achieved` are figure ids, or empty where the target is 定性.
+
+    `state` is how far a 定性 target was reached; `full_marks` and `marks` are what the unit gave it (None: not given).
+    `place` is the cell where its row begins.
+    """
 
     id: str
     name: str
@@ -152,6 +156,13 @@ class Target:
     variance_reason: str = ""
     evidence: str = ""
     department: str = ""
+    level1: str = ""
+    level2: str = ""
+    state: str = ""
+    full_marks: Decimal | None = None
+    marks: Decimal | None = None
+    own: bool = False
+    place: str = ""
 
 
 @dataclass(frozen=True)

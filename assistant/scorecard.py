@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, field, replace
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
-from assistant.frameworks import Framework, Indicator
+from assistant.frameworks import Framework
 from assistant.indicators import Measures, measure
 from assistant.intake import Case
-from assistant.ledger import Figure, Ledger, Provenance
-from assistant.marking import BASIS_NAMES, STRENGTH, Basis, LeafMarks, PartMarks, mark_leaf
+from assistant.intake.case import Change
+from assistant.ledger import Ledger
+from assistant.marking import (
+    BASIS_NAMES,
+    STRENGTH,
+    Basis,
+    LeafMarks,
+    PartMarks,
+    issued_shares,
+    mark_figures,
+    mark_leaf,
+    rounded,
+    settled,
+)
 from assistant.rules import show
 
 __all__ = ["BASIS_NAMES", "STRENGTH", "Basis", "LeafMarks", "PartMarks", "Scorecard", "score", "what_if"]
@@ -19,25 +32,59 @@ __all__ = ["BASIS_NAMES", "STRENGTH", "Basis", "LeafMarks", "PartMarks", "Scorec
 
 @dataclass(frozen=True)
 class Scorecard:
-    """All leaves, the ledger with every ratio and mark in it, and the total of the printed leaves."""
+    """All leaves, and the total of the printed leaves; `ledger` has every ratio and mark in it."""
 
     unit: str
     year: int
     framework: Framework
     leaves: tuple[LeafMarks, ...]
-    ledger: Ledger
     measures: Measures
     what_if: dict[str, str] = field(default_factory=dict)
+    changes: tuple[Change, ...] = ()
 
-    @property
+    @cached_property
+    def ledger(self) -> Ledger:
+        """The case's figures, its ratios, and every mark: worked out when a text or a table first asks for them."""
+        marks = mark_figures(self.framework, self.leaves, self.year, self.marks, self.applicable)
+        shares = issued_shares(self.framework, self.changes, self.year)
+        return self.measures.ledger.add([*marks, *shares])
+
+    @cached_property
     def marks(self) -> Decimal:
-        """The printed leaves added."""
-        return sum((leaf.marks for leaf in self.leaves if leaf.marks is not None), Decimal(0))
+        """The printed leaves added; by the framework also the exact leaves, rounded once, or scaled up for 不适用."""
+        base, full = _sum(self._given(bonus=False)), self.framework.full_marks
+        if self.applicable != full and self.applicable:
+            base = base * full / self.applicable
+        if self.framework.rounding == "total":
+            return rounded(base + self.bonus, self.framework)
+        return rounded(base, self.framework) + self.bonus
+
+    @cached_property
+    def bonus(self) -> Decimal:
+        """加减分: the marks on top of the base; they are not scaled."""
+        return _sum(self._given(bonus=True))
+
+    def _given(self, *, bonus: bool) -> Iterator[Decimal]:
+        exact = self.framework.rounding == "total"
+        found = (leaf.exact if exact else leaf.marks for leaf in self.leaves if leaf.bonus is bonus)
+        return (marks for marks in found if marks is not None)
+
+    @cached_property
+    def applicable(self) -> Decimal:
+        """The full marks of the indicators that apply: the framework's own, but for what 按比例折算 leaves out."""
+        if self.framework.not_applicable != "pro_rata":
+            return self.framework.full_marks
+        return _sum(leaf.full_marks for leaf in self.leaves)
 
     @property
+    def scaled_by(self) -> Decimal:
+        """按比例折算: full marks ÷ the full marks of the indicators that apply; 1 where all of them do."""
+        return self.framework.full_marks / self.applicable if self.applicable else Decimal(1)
+
+    @cached_property
     def complete(self) -> bool:
-        """Whether every leaf has marks."""
-        return all(leaf.marks is not None for leaf in self.leaves)
+        """Whether every leaf has marks, and one of them applies."""
+        return bool(self.applicable) and all(leaf.marks is not None for leaf in self.leaves)
 
     @property
     def grade(self) -> str:
@@ -55,7 +102,11 @@ class Scorecard:
         return {b: n for b in STRENGTH if (n := sum(leaf.basis == b for leaf in self.leaves))}
 
     def to_json(self) -> dict[str, Any]:
-        """As design.md §6: decimals are strings, ratios fractions."""
+        """As design.md §6: decimals are strings, ratios fractions.
+
+        `bonus` are the marks on top of the base, `scaled_from` the full marks that apply where the total was scaled up from them,
+        `changes` what the unit changed of the framework.
+        """
         return {
             "unit": self.unit,
             "year": self.year,
@@ -67,9 +118,16 @@ class Scorecard:
                 "grade": self.grade,
                 "complete": self.complete,
             },
+            "bonus": show(self.bonus),
+            "scaled_from": None if self.scaled_by == 1 else show(self.applicable),
+            "changes": [asdict(change) for change in self.changes],
             "indicators": [_leaf_json(leaf) for leaf in self.leaves],
             "ratios": {id: _text(value) for id, value in self.measures.fractions.items()},
         }
+
+
+def _sum(marks: Iterable[Decimal]) -> Decimal:
+    return sum(marks, Decimal(0))
 
 
 def _text(value: Decimal | None) -> str | None:
@@ -87,13 +145,16 @@ def _leaf_json(leaf: LeafMarks) -> dict[str, Any]:
         "basis": leaf.basis,
         "parts": [
             {"name": p.name, "full_marks": show(p.full_marks), "marks": _text(p.marks), "basis": p.basis,
-             "value": _text(p.value), "reason": p.reason}
+             "value": _text(p.value), "reason": p.reason, "waived": p.waived}
             for p in leaf.parts
         ],
         "inputs": {id: _text(value) for id, value in leaf.inputs.items()},
         "formula": leaf.formula,
         "reason": leaf.reason,
         "standard": leaf.standard,
+        "bonus": leaf.bonus,
+        "waived": leaf.waived,
+        "vetoed": bool(leaf.veto),
     }  # fmt: skip
 
 
@@ -103,83 +164,26 @@ def score(case: Case, what_if: dict[str, str] | None = None) -> Scorecard:
     Marks of a leaf are rounded half up to the framework's places, then the printed leaves are added (design §5).
     """
     measures = measure(case)
-    leaves = tuple(mark_leaf(leaf, case, measures) for leaf in case.framework.leaves())
-    card = Scorecard(case.unit, case.year, case.framework, leaves, measures.ledger, measures, what_if or {})
-    return replace(card, ledger=measures.ledger.add(_mark_figures(card)))
+    leaves = settled(tuple(mark_leaf(leaf, case, measures) for leaf in case.framework.leaves()), case.framework)
+    return Scorecard(case.unit, case.year, case.framework, leaves, measures, what_if or {}, case.changes)
 
 
 def what_if(case: Case, changed: dict[str, Decimal]) -> Case:
-    """The case with some figures replaced; totals that are added up from them follow."""
-    ledger = case.ledger
+    """The case with some figures replaced; totals that are added up from them follow, and the totals of those."""
+    ledger, moved = case.ledger, set(changed)
     for id, value in changed.items():
         ledger = ledger.replaced(replace(ledger[id], value=value))
     for figure in list(ledger):
         parts = figure.provenance.inputs
         if (
             figure.provenance.source == "formula"
-            and set(parts) & set(changed)
+            and figure.id not in changed
+            and set(parts) & moved
             and all(part in ledger for part in parts)
         ):
+            moved.add(figure.id)
             total = sum((ledger[part].value for part in parts), Decimal(0))
-            ledger = ledger.replaced(replace(figure, value=total))
+            told = "＋".join(ledger[part].number() for part in parts)
+            how = replace(figure.provenance, formula=told)
+            ledger = ledger.replaced(replace(figure, value=total, provenance=how))
     return replace(case, ledger=ledger)
-
-
-def _mark_figures(card: Scorecard) -> Iterator[Figure]:
-    """Marks and full marks of every node and the total as figures, so that a text's 分 can be explained."""
-    period, places = str(card.year), card.framework.places
-
-    def figure(id: str, label: str, value: Decimal, source: Provenance, item: str, print_places: int | None) -> Figure:
-        aspects = ("得分", "自评得分", "得") if id.startswith("marks.") else ("分值", "参考分值", "满分")
-        return Figure(id, label, value, "分", period, source, items=(item,), aspects=aspects, print_places=print_places)
-
-    def walk(nodes: tuple[Indicator, ...]) -> Iterator[Figure]:
-        for node in nodes:
-            law = Provenance("framework", file=card.framework.id, paragraph=node.name)
-            yield figure(f"full_marks.{node.id}", f"{node.name}分值", node.full_marks, law, node.name, None)
-            ids = tuple(leaf.id for leaf in card.leaves if node.name in leaf.path or leaf.id == node.id)
-            given = [leaf.marks for leaf in card.leaves if leaf.id in ids and leaf.marks is not None]
-            if given:
-                how = Provenance(
-                    "formula",
-                    formula="＋".join(show(m) for m in given),
-                    inputs=tuple(f"score.{i}" for i in ids),
-                )
-                yield figure(f"marks.{node.id}", f"{node.name}得分", sum(given, Decimal(0)), how, node.name, places)
-            yield from walk(node.children)
-
-    yield from walk(card.framework.indicators)
-    lost = [leaf for leaf in card.leaves if leaf.lost > 0]
-    for leaf in lost:
-        how = Provenance("formula", formula=f"{show(leaf.full_marks)}－{show(leaf.full_marks - leaf.lost)}")
-        yield Figure(f"lost.{leaf.id}", f"{leaf.name}扣分", leaf.lost, "分", period, how, items=(leaf.name,),
-                     aspects=("扣", "扣分", "失分"))  # fmt: skip
-    total = Provenance("formula", formula="各三级指标得分之和")
-    yield Figure("marks.total", "自评总得分", card.marks, "分", period, total, print_places=places,
-                 aliases=("总得分", "自评得分", "总分", "总体得分", "总计"), items=("部门整体支出绩效自评", "总计", ""),
-                 aspects=("总体得分", "总得分", "自评得分", "得分"))  # fmt: skip
-    law = Provenance("framework", file=card.framework.id)
-    yield Figure(
-        "full_marks.total",
-        "满分",
-        card.framework.full_marks,
-        "分",
-        period,
-        law,
-        items=("总计", ""),
-        aspects=("满分", "参考分值", "分值"),
-    )
-    if lost:
-        yield Figure("lost.total", "合计扣分", sum((leaf.lost for leaf in lost), Decimal(0)), "分", period,
-                     Provenance("formula", formula="＋".join(show(leaf.lost) for leaf in lost)),
-                     aliases=("共扣", "扣分合计", "合计扣", "失分"))  # fmt: skip
-        yield Figure(
-            "count.lost",
-            "扣分指标",
-            Decimal(len(lost)),
-            "项",
-            period,
-            total,
-            aliases=("失分指标", "有扣分的指标", "有扣分的三级指标", "扣分的三级指标"),
-        )
-    yield Figure("count.leaves", "三级指标", Decimal(len(card.leaves)), "项", period, law)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Callable
 from decimal import Decimal
@@ -11,6 +12,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from assistant.catalogue import load_catalogue
 from assistant.findings import Finding
 from assistant.frameworks import Framework, load_framework
 from assistant.intake import Workbook, read_workbook, write_template
@@ -60,6 +62,25 @@ def put(book: Any, **values: object) -> None:
     for name, value in values.items():
         sheet, address = place(book, name.replace("__", "."))
         sheet[address] = value
+
+
+def at(book: Any, name: str) -> str:
+    """`3 收支决算!C5`, wherever that cell is today."""
+    sheet, address = place(book, name)
+    return f"{sheet.title}!{address}"
+
+
+def cell_of(path: Path, name: str) -> str:
+    """The same of a workbook on disk."""
+    return at(openpyxl.load_workbook(path), name)
+
+
+def column_of(book: Any, table: str, column: str) -> str:
+    """The letter of a table's column, by its head."""
+    ((sheet, found),) = [(s, t) for s in book.worksheets for t in s.tables.values() if t.name == table]
+    label = next(c.label for s in load_catalogue().sheets if s.table == table for c in s.columns if c.id == column)
+    head = sheet[found.ref][0]
+    return next(str(cell.column_letter) for cell in head if re.split("[（*]", str(cell.value))[0] == label)
 
 
 def only(found: Workbook, severity: str) -> Finding:

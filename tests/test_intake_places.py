@@ -14,59 +14,79 @@ import pytest
 from assistant.errors import InputError
 from assistant.frameworks import Framework
 from assistant.intake import read_workbook, write_template
-from tests.intake_book import Fill, blank, filled, framework, only, place, put, rewrite, sheet_part
+from tests.intake_book import Fill, at, blank, cell_of, filled, framework, only, place, put, rewrite, sheet_part
 
 __all__ = ["blank", "filled", "framework"]
 
 
-def test_names_follow_their_cells(filled: Fill, blank: Path, framework: Framework) -> None:
+def test_names_follow_their_cells(filled: Fill) -> None:
     def edit(book: Any) -> None:
         sheet = book["3 收支决算"]
-        sheet.move_range("A4:E9", rows=3, cols=2)
+        sheet.move_range(f"A4:{sheet.cell(sheet.max_row, sheet.max_column).coordinate}", rows=3, cols=2)
         sheet.title = "收支"
         for entry in book.defined_names.values():
             if "3 收支决算" in entry.attr_text:
                 column, row = re.findall(r"\$([A-Z]+)\$(\d+)", entry.attr_text)[0]
                 entry.attr_text = f"'收支'!${chr(ord(column) + 2)}${int(row) + 3}"
+        moved.append(at(book, "final_accounts.total"))
 
-    found = filled(edit)
-    assert found.ledger["final_accounts.total"].value == Decimal("7975.66")
-    assert found.ledger["final_accounts.total"].provenance.cell == "G12"
+    moved: list[str] = []
+    figure = filled(edit).ledger["final_accounts.total"]
+    assert figure.value == Decimal("7975.66")
+    assert f"{figure.provenance.sheet}!{figure.provenance.cell}" == moved[0]
+    assert moved[0].startswith("收支!")
 
 
-def test_a_merge_is_read_from_its_first_cell(filled: Fill) -> None:
+def merged(book: Any, name: str) -> tuple[Any, str, str]:
+    """The sheet, and the cell of that name merged with the one below it."""
+    sheet, address = place(book, name)
+    below = sheet[address].offset(1, 0).coordinate
+    sheet[below] = None
+    sheet.merge_cells(f"{address}:{below}")
+    return sheet, address, below
+
+
+def merged_alone(book: Any, name: str) -> tuple[Any, str, str]:
+    """The same where the cell below is no input."""
+    sheet, address, below = merged(book, name)
+    for other, entry in list(book.defined_names.items()):
+        if entry.attr_text.replace("$", "") == f"'{sheet.title}'!{below}":
+            del book.defined_names[other]
+    return sheet, address, below
+
+
+def test_a_merge_is_read_from_its_first_cell(filled: Fill, blank: Path) -> None:
     def edit(book: Any) -> None:
-        sheet, address = place(book, "adjustments.accumulated")
-        assert address == "B5"
-        book.defined_names["adjustments.accumulated"].attr_text = f"'{sheet.title}'!$B$6"
-        sheet["B5"] = 120.5
-        sheet.merge_cells("B5:B6")
+        sheet, address, below = merged_alone(book, "adjustments.excluded")
+        book.defined_names["adjustments.excluded"].attr_text = f"'{sheet.title}'!${below[0]}${below[1:]}"
+        sheet[address] = 120.5
 
+    where = cell_of(blank, "adjustments.excluded").split("!")[1]
     found = filled(edit)
-    assert found.ledger["adjustments.accumulated"].value == Decimal("120.5")
-    assert found.ledger["adjustments.accumulated"].provenance.cell == "B5"
+    assert found.ledger["adjustments.excluded"].value == Decimal("120.5")
+    assert found.ledger["adjustments.excluded"].provenance.cell == where
 
 
 def test_a_name_over_a_whole_merge_is_read(filled: Fill) -> None:
     def edit(book: Any) -> None:
-        book.defined_names["adjustments.accumulated"].attr_text = "'5 预算调整'!$B$5:$B$6"
-        book["5 预算调整"]["B5"] = 7
-        book["5 预算调整"].merge_cells("B5:B6")
+        sheet, address, below = merged_alone(book, "adjustments.excluded")
+        book.defined_names["adjustments.excluded"].attr_text = f"'{sheet.title}'!{address}:{below}"
+        sheet[address] = 7
 
-    assert filled(edit).ledger["adjustments.accumulated"].value == 7
+    assert filled(edit).ledger["adjustments.excluded"].value == 7
 
 
 def test_two_inputs_merged_into_one_cannot_be_told_apart(filled: Fill) -> None:
     def edit(book: Any) -> None:
-        put(book, initial_budget__basic=5)
-        book["3 收支决算"].merge_cells("C5:C6")
+        put(book, initial_budget__personnel=5)
+        merged(book, "initial_budget.personnel")
 
     found = filled(edit)
     finding = only(found, "error")
     assert "合并成了一格" in finding.message
     assert "取消合并" in finding.message
-    assert "initial_budget.basic" not in found.ledger
     assert "initial_budget.personnel" not in found.ledger
+    assert "initial_budget.routine_public" not in found.ledger
 
 
 @pytest.mark.parametrize(
@@ -90,12 +110,13 @@ def test_a_name_that_points_nowhere(filled: Fill, target: str, reason: str) -> N
 
 def test_a_lost_name_is_told(filled: Fill) -> None:
     finding = only(filled(lambda book: book.defined_names.pop("initial_budget.total")), "warning")
-    assert "缺少 1 个填报格（部门支出合计年初预算数）" in finding.message
+    assert "缺少 1 个填报格：“3 收支决算”1 格（部门支出合计年初预算数）" in finding.message
 
 
 def test_hidden_sheets_rows_and_columns_are_read_and_told(filled: Fill) -> None:
     def edit(book: Any) -> None:
-        book["3 收支决算"].row_dimensions[9].hidden = True
+        sheet, address = place(book, "final_accounts.total")
+        sheet.row_dimensions[sheet[address].row].hidden = True
         book["11-1 项目汇总"].sheet_state = "hidden"
 
     found = filled(edit)
@@ -106,11 +127,13 @@ def test_hidden_sheets_rows_and_columns_are_read_and_told(filled: Fill) -> None:
     assert {f.severity for f in found.findings} == {"info"}
 
 
-def test_a_hidden_column(filled: Fill) -> None:
-    def edit(book: Any) -> None:
-        book["3 收支决算"].column_dimensions["E"].hidden = True
+def test_a_hidden_column(filled: Fill, blank: Path) -> None:
+    address = cell_of(blank, "final_accounts.total").split("!")[1]
 
-    assert "E9" in only(filled(edit), "info").message
+    def edit(book: Any) -> None:
+        book["3 收支决算"].column_dimensions[address[0]].hidden = True
+
+    assert address in only(filled(edit), "info").message
 
 
 @pytest.mark.parametrize(

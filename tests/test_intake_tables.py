@@ -12,7 +12,7 @@ import pytest
 
 from assistant.frameworks import Framework
 from assistant.intake import Workbook, read_workbook, write_template
-from tests.intake_book import FILLED, Edit, Fill, blank, filled, framework, only, put
+from tests.intake_book import FILLED, Edit, Fill, blank, column_of, filled, framework, only, put
 
 __all__ = ["blank", "filled", "framework"]
 
@@ -177,7 +177,8 @@ def test_a_choice_that_is_none(tabled: Callable[..., Workbook]) -> None:
 
 def test_a_row_of_totals_is_no_row(tabled: Callable[..., Workbook], wide: Framework) -> None:
     def edit(book: Any) -> None:
-        book["11 项目清单"]["A40"], book["11 项目清单"]["D40"] = "合计", 300
+        sheet, executed = book["11 项目清单"], column_of(book, "projects", "executed")
+        sheet["A40"], sheet[f"{executed}40"] = "合 计", 300
 
     found = tabled({"projects": [{"name": "甲", "executed": 100}, {"name": "乙", "executed": "2000000元"}]}, edit, wide)
     assert found.ledger["count.projects"].printed() == "2个"
@@ -187,7 +188,7 @@ def test_a_row_of_totals_is_no_row(tabled: Callable[..., Workbook], wide: Framew
 
 def test_amounts_of_a_table_in_another_unit(tabled: Callable[..., Workbook], wide: Framework) -> None:
     def edit(book: Any) -> None:
-        book["11 项目清单"]["B4"] = "年初预算数（元）"
+        book["11 项目清单"][f"{column_of(book, 'projects', 'initial_budget')}4"] = "年初预算数（元）"
 
     rows = [{"name": "甲", "initial_budget": 1234500, "executed": Decimal("0.1")}]
     (row,) = tabled({"projects": rows}, edit, wide).tables["projects"]
@@ -197,8 +198,13 @@ def test_amounts_of_a_table_in_another_unit(tabled: Callable[..., Workbook], wid
 
 
 def test_a_bad_amount_in_a_table(tabled: Callable[..., Workbook], wide: Framework) -> None:
-    found = tabled({"projects": [{"name": "甲", "executed": "一百"}]}, rubric=wide)
-    assert only(found, "error").quote == "11 项目清单!D5"
+    columns: list[str] = []
+    found = tabled(
+        {"projects": [{"name": "甲", "executed": "一百"}]},
+        lambda book: columns.append(column_of(book, "projects", "executed")),
+        wide,
+    )
+    assert only(found, "error").quote == f"11 项目清单!{columns[0]}5"
     assert "executed" not in found.tables["projects"][0].cells
 
 
@@ -241,3 +247,16 @@ def test_targets_that_do_not_say_enough(tabled: Callable[..., Workbook], wide: F
     assert "没有填计量单位" in only(found, "warning").message
     assert [target.id for target in found.ledger.targets] == ["targets.2"]
     assert "targets.2.target" not in found.ledger
+
+
+@pytest.mark.parametrize("said", ["约120", "12～15", "2020-06-01"])
+def test_a_target_that_is_no_number_is_kept_as_words_and_told(
+    tabled: Callable[..., Workbook], wide: Framework, said: str
+) -> None:
+    row = {"name": "甲", "sign": "≥", "target": 10, "achieved": said, "unit": "期"}
+    found = tabled({"targets": [row]}, rubric=wide)
+    finding = only(found, "warning")
+    assert f"“{said}”不是一个数" in finding.message
+    assert "定性" in finding.message
+    assert found.ledger.targets[0].achieved_text == said
+    assert "targets.1.achieved" not in found.ledger

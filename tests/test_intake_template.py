@@ -19,6 +19,7 @@ from assistant.errors import InputError, UsageError
 from assistant.frameworks import Framework, framework_ids, load_framework
 from assistant.intake import list_figures, read_workbook, write_template
 from assistant.intake.inputs import cells
+from assistant.rules import Grades
 
 FRAMEWORK = "shenzhen-futian-2020"
 
@@ -56,7 +57,7 @@ def test_every_input_of_every_framework_has_a_name_and_every_name_a_cell_of_its_
     book = openpyxl.load_workbook(path)
     wanted = [spec.id for spec in cells(framework)]
     assert len(wanted) == len(set(wanted))
-    assert set(book.defined_names) == {*wanted, "jiping.framework"}
+    assert set(book.defined_names) == {*wanted, "jiping.framework", "jiping.version"}
     at = [(sheet.title, address) for sheet, address in (place(book, name) for name in wanted)]
     assert len(set(at)) == len(at)
 
@@ -70,12 +71,12 @@ def test_no_name_is_one_that_excel_refuses(framework: Framework) -> None:
 
 def test_the_sheets_stand_in_the_order_of_the_framework(book: Any, framework: Framework) -> None:
     titles = [load_catalogue().sheet(id).title for id in framework.sheets]
-    assert book.sheetnames == ["填报说明", *titles, "比率（直接填报）"]
+    assert book.sheetnames == ["填报说明", "待补清单", *titles, "比率（直接填报）", "已报得分（核对）"]
 
 
 def test_a_table_has_its_name_its_labels_and_room(book: Any) -> None:
     table = book["2 职能与重点工作"].tables["key_tasks"]
-    labels = [column.label for column in load_catalogue().sheet("key_tasks").columns]
+    labels = [f"{c.label}{'*' if c.required else ''}" for c in load_catalogue().sheet("key_tasks").columns]
     assert [column.name for column in table.tableColumns] == labels
     _, top, _, bottom = range_boundaries(table.ref)
     assert top
@@ -109,7 +110,7 @@ def test_inputs_are_open_and_the_rest_is_closed(book: Any) -> None:
     assert sheet.protection.sheet
     assert not sheet[address].protection.locked
     assert sheet[address].fill.fgColor.rgb != "00000000"
-    assert sheet["A9"].protection.locked
+    assert sheet[f"A{sheet[address].row}"].protection.locked
     assert not book["2 职能与重点工作"].protection.sheet, "a protected sheet would not let a table grow"
 
 
@@ -201,8 +202,74 @@ def test_the_list_of_figures_is_that_of_the_workbook(framework: Framework) -> No
     }  # fmt: skip
     assert {"id": "budget_execution_rate", "label": "预算执行率", "unit": "%"} in listed["ratios"]
     assert {"id": "in_service_staff", "label": "在职人员总数", "unit": "人"} in listed["ratios"]
-    everything = {e["id"] for key in ("figures", "answers", "given") for e in listed[key]}
+    everything = {e["id"] for key in ("figures", "answers", "given", "stated") for e in listed[key]}
     assert everything == {spec.id for spec in cells(framework)}
+
+
+def prompt_of(book: Any, name: str) -> str:
+    sheet, address = place(book, name)
+    (rule,) = validations(sheet, address)
+    assert rule.showInputMessage
+    return str(rule.prompt)
+
+
+@pytest.mark.parametrize("id", framework_ids())
+def test_every_input_has_a_line_of_help(id: str, tmp_path: Path) -> None:
+    framework, path = load_framework(id), tmp_path / "w.xlsx"
+    write_template(framework, path)
+    book = openpyxl.load_workbook(path)
+    for spec in cells(framework):
+        assert prompt_of(book, spec.id), spec.id
+
+
+def test_the_help_of_a_figure_names_the_rates_that_use_it(book: Any) -> None:
+    assert "用于：资金调整调剂率" in prompt_of(book, "adjustments.accumulated")
+    assert "不是净额" in prompt_of(book, "adjustments.accumulated")
+    assert "用于：政府采购执行率、政府采购执行情况" in prompt_of(book, "procurement.planned")
+
+
+def test_numbers_are_checked_while_they_are_typed_and_may_be_kept(book: Any) -> None:
+    def rule(name: str) -> Any:
+        sheet, address = place(book, name)
+        (found,) = validations(sheet, address)
+        return found
+
+    amount, count, mark = (rule(n) for n in ("final_accounts.project", "projects.count", "marks.benefits.1"))
+    assert (amount.type, amount.operator, amount.formula1, amount.errorStyle) == (
+        "decimal",
+        "greaterThanOrEqual",
+        "0",
+        "warning",
+    )
+    assert (count.type, count.operator, count.formula1) == ("whole", "greaterThanOrEqual", "0")
+    assert (mark.type, mark.formula1, mark.formula2) == ("decimal", "0", "20")
+
+
+def test_a_list_too_long_for_a_cell_stands_on_a_hidden_sheet(framework: Framework, tmp_path: Path) -> None:
+    labels = tuple(f"{'很' * n}长的一项回答，里面有几句说明" for n in range(15, 25))
+    grades = [{"label": label, "marks": 0} for label in labels]
+    leaf = next(leaf.indicator for leaf in framework.leaves() if leaf.indicator.id == "budget_disclosure")
+    part = leaf.parts[0].model_copy(update={"rule": Grades.model_validate({"kind": "grades", "grades": grades})})
+    asked = leaf.model_copy(update={"parts": (part,)})
+    long = Framework.model_validate(
+        {name: getattr(framework, name) for name in Framework.model_fields} | {"indicators": (asked,)}
+    )
+    write_template(long, tmp_path / "w.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "w.xlsx")
+    sheet, address = place(book, "answer.budget_disclosure.1")
+    (rule,) = validations(sheet, address)
+    assert rule.formula1.replace("'", "") == f"选项!$A$1:$A${len(labels)}"
+    assert tuple(row[0].value for row in book["选项"].iter_rows()) == labels
+    assert book["选项"].sheet_state == "hidden"
+
+
+def test_what_is_worked_out_is_grey_locked_and_a_formula(book: Any) -> None:
+    sheet, address = place(book, "final_accounts.total")
+    grey = sheet.cell(sheet[address].row, next(c.column for c in sheet[4] if c.value == "执行率"))
+    assert grey.value.startswith("=IF(COUNT(")
+    assert grey.number_format == "0.00%"
+    assert grey.protection.locked
+    assert (sheet[address].protection.locked, sheet[address].value[:4]) == (False, "=IF(")
 
 
 @pytest.mark.needs_soffice

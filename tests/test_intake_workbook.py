@@ -12,7 +12,8 @@ import pytest
 
 from assistant.frameworks import Framework
 from assistant.intake import read_workbook
-from tests.intake_book import Fill, blank, filled, framework, only, put, rewrite, sheet_part
+from assistant.intake.template_live import subtotal
+from tests.intake_book import Fill, blank, cell_of, filled, framework, only, place, put, rewrite, sheet_part
 
 __all__ = ["blank", "filled", "framework"]
 
@@ -31,7 +32,7 @@ def test_a_filled_workbook_gives_figures_with_everything_known_of_them(blank: Pa
         "决算",
         "部门汇总",
     )
-    assert str(figure.provenance) == "workbook.xlsx 3 收支决算!E9"
+    assert str(figure.provenance) == f"workbook.xlsx {cell_of(blank, 'final_accounts.total')}"
     assert "实际支出" in figure.aspects
     assert found.entries["unit.duties"].text == "负责社会救助。\n负责养老服务。"
     assert found.entries["unit.year"].number == 2020
@@ -66,43 +67,55 @@ BAD = [
 
 
 @pytest.mark.parametrize(("value", "reason", "remedy"), BAD)
-def test_a_bad_cell_is_named_and_absent(filled: Fill, value: object, reason: str, remedy: str) -> None:
+def test_a_bad_cell_is_named_and_absent(filled: Fill, blank: Path, value: object, reason: str, remedy: str) -> None:
     found = filled(lambda book: put(book, initial_budget__total=value))
     finding = only(found, "error")
-    assert finding.message.startswith("workbook.xlsx 3 收支决算!C9（部门支出合计年初预算数）：")
+    at = cell_of(blank, "initial_budget.total")
+    assert finding.message.startswith(f"workbook.xlsx {at}（部门支出合计年初预算数）：")
     assert reason in finding.message
     assert remedy in finding.message
-    assert finding.quote == "3 收支决算!C9"
+    assert finding.quote == at
     assert finding.code in ("unreadable", "missing", "wrong_unit")
     assert "initial_budget.total" not in found.ledger
     assert "final_accounts.total" in found.ledger, "the other cells are read all the same"
 
 
-def test_a_dash_where_a_figure_may_be_lacking_is_only_told(filled: Fill) -> None:
+def test_a_dash_where_a_figure_may_be_lacking_is_only_told(filled: Fill, blank: Path) -> None:
     found = filled(lambda book: put(book, prior_accounts__total="—"))
-    assert only(found, "info").quote == "3 收支决算!B9"
+    assert only(found, "info").quote == cell_of(blank, "prior_accounts.total")
 
 
-def test_a_formula_with_its_result_is_read(filled: Fill, blank: Path, framework: Framework) -> None:
-    part = sheet_part(blank, "3 收支决算")
-    rewrite(
-        blank,
-        part,
-        lambda xml: re.sub(
-            r'<c r="C9"( s="\d+")[^>]*?/>', r'<c r="C9"\1><f>C5+C8</f><v>8357.719999999999</v></c>', xml
-        ),
-    )
+def with_formula(path: Path, name: str, formula: str, result: str) -> None:
+    """The cell as Excel stores a formula with its result."""
+    title, address = cell_of(path, name).split("!")
+    written = rf'<c r="{address}"( s="\d+")[^>]*?(/>|>.*?</c>)'
+    rewrite(path, sheet_part(path, title), lambda xml: re.sub(
+        written, rf'<c r="{address}"\1><f>{formula}</f><v>{result}</v></c>', xml, count=1
+    ))  # fmt: skip
+
+
+def test_a_formula_with_its_result_is_read(blank: Path, framework: Framework) -> None:
+    with_formula(blank, "initial_budget.total", "C5+C8", "8357.719999999999")
     assert read_workbook(blank, framework, 2020).ledger["initial_budget.total"].value == Decimal("8357.72")
 
 
+def test_a_total_by_a_formula_of_ones_own_is_given(blank: Path, framework: Framework) -> None:
+    own = subtotal(["C5", "C8"], []).removeprefix("=").replace("SUM(C5,C8)", "SUM(C5,C8,C20)")
+    with_formula(blank, "initial_budget.total", own.replace("<", "&lt;").replace(">", "&gt;"), "9")
+    figure = read_workbook(blank, framework, 2020).ledger["initial_budget.total"]
+    assert (figure.value, figure.provenance.source) == (9, "cell")
+
+
+def test_the_subtotal_of_an_older_workbook_is_no_figure_either(blank: Path, framework: Framework) -> None:
+    old = subtotal(["$D$5", "D8"], ["D5"]).removeprefix("=").replace("<", "&lt;").replace(">", "&gt;")
+    with_formula(blank, "initial_budget.total", old, "9")
+    assert "initial_budget.total" not in read_workbook(blank, framework, 2020).ledger
+
+
 def test_a_result_from_another_workbook_is_told(blank: Path, framework: Framework) -> None:
-    part = sheet_part(blank, "3 收支决算")
-    rewrite(
-        blank,
-        part,
-        lambda xml: re.sub(r'<c r="C9"( s="\d+")[^>]*?/>', r'<c r="C9"\1><f>[1]Sheet1!A1</f><v>12</v></c>', xml),
-    )
-    assert "别的工作簿" in only(read_workbook(blank, framework, 2020), "info").message
+    with_formula(blank, "initial_budget.total", "[1]Sheet1!A1", "12")
+    told = [f.message for f in read_workbook(blank, framework, 2020).findings if f.severity == "info"]
+    assert any("别的工作簿" in message for message in told)
 
 
 def test_amounts_with_their_own_unit(filled: Fill) -> None:
@@ -139,7 +152,8 @@ def test_a_sheet_in_yuan_is_converted_exactly_and_told(filled: Fill) -> None:
 
 def test_a_columns_head_goes_before_the_sheets_line(filled: Fill) -> None:
     def edit(book: Any) -> None:
-        book["3 收支决算"]["C4"] = "年初预算数（元）"
+        sheet, address = place(book, "initial_budget.total")
+        sheet[re.sub(r"\d+", "4", address)] = "年初预算数（元）"
         put(book, initial_budget__total=83577200, initial_budget__basic=1)
 
     found = filled(edit)
@@ -149,7 +163,8 @@ def test_a_columns_head_goes_before_the_sheets_line(filled: Fill) -> None:
 
 def test_a_field_in_another_unit(filled: Fill) -> None:
     def edit(book: Any) -> None:
-        book["11-1 项目汇总"]["C10"] = "元"
+        sheet, address = place(book, "projects.annual_budget")
+        sheet[address].offset(0, 1).value = "元"
         put(book, projects__annual_budget=58978400, projects__executed=5827.98)
 
     found = filled(edit)
@@ -211,9 +226,9 @@ def test_a_bad_answer_is_named_and_absent(filled: Fill, name: str, value: object
     assert name not in found.ledger
 
 
-def test_a_required_field_that_is_blank_is_told(filled: Fill) -> None:
+def test_a_required_field_that_is_blank_is_told(filled: Fill, blank: Path) -> None:
     finding = only(filled(lambda book: put(book, unit__full_name=None)), "error")
-    assert (finding.code, finding.quote) == ("missing", "1 基本信息!B5")
+    assert (finding.code, finding.quote) == ("missing", cell_of(blank, "unit.full_name"))
 
 
 def test_marks_that_nobody_sees_are_taken_out_and_told(filled: Fill) -> None:

@@ -68,16 +68,25 @@ def demo(out: Out = Path("output/demo"), json: Json = "") -> None:
 
 @app.command(cls=_Command)
 def frameworks(
-    action: Annotated[str, typer.Argument(metavar="[check]", help="check：检查后面的文件", show_default=False)] = "",
+    action: Annotated[
+        str,
+        typer.Argument(
+            metavar="[check|import]", help="check：检查指标体系；import：由财政部门的评分表生成草稿", show_default=False
+        ),
+    ] = "",
     file: Annotated[
-        Path | None, typer.Argument(metavar="[文件]", help="指标体系的 .yaml 文件", show_default=False)
+        Path | None,
+        typer.Argument(metavar="[文件]", help="指标体系的 .yaml 文件；评分表的 .xlsx 或 .docx", show_default=False),
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="文件", help="import 写到哪里", show_default=False)
     ] = None,
     json: Json = "",
 ) -> None:
-    """列出指标体系；frameworks check 文件 检查一份指标体系。"""
-    from assistant.cli.rubric import frameworks as run
+    """列出指标体系；frameworks check 文件 检查一份；frameworks import 评分表 由财政部门的表生成一份草稿。"""
+    from assistant.cli.frameworks import frameworks as run
 
-    raise typer.Exit(run(action, file, json))
+    raise typer.Exit(run(action, file, output, json))
 
 
 @app.command(cls=_Command)
@@ -99,11 +108,17 @@ def template(
         str, typer.Argument(metavar="FRAMEWORK", help="指标体系编号或 .yaml 文件", show_default=False)
     ],
     output: Annotated[Path, typer.Option("-o", "--output", metavar="文件", help="写到哪里")] = Path("workbook.xlsx"),
+    prior: Annotated[
+        Path | None,
+        typer.Option(
+            "--from", metavar="CASE", help="上年的填报文件夹：可沿用的内容预先填好并标明上年", show_default=False
+        ),
+    ] = None,
 ) -> None:
-    """生成一份空白的填报工作簿。"""
+    """生成一份空白的填报工作簿；给出 --from 时带上上年可沿用的内容。"""
     from assistant.cli.rubric import template as run
 
-    raise typer.Exit(run(framework, output))
+    raise typer.Exit(run(framework, output, prior))
 
 
 @app.command(cls=_Command)
@@ -113,18 +128,19 @@ def score(
         list[str] | None,
         typer.Option("--set", metavar="编号=值", help="测算：换一个数看得分，不改数据", show_default=False),
     ] = None,
+    full: Annotated[bool, typer.Option("--full", help="同时列出每项用到的数据及其出处和评分标准")] = False,
     json: Json = "",
 ) -> None:
-    """计算比率和得分，逐项说明数据、算式、档次和理由。"""
+    """计算比率和得分，逐项说明算式、档次和理由，并把没有得到的分分为可补证和事实扣分。"""
     from assistant.cli.score import score as run
 
-    raise typer.Exit(run(case, set_ or [], json))
+    raise typer.Exit(run(case, set_ or [], json, full))
 
 
 @app.command(cls=_Command)
 def reconcile(case: Case, json: Json = "") -> None:
     """勾稽：列出数据自身的矛盾和算式。有错误时退出码为 1。"""
-    from assistant.cli.score import reconcile as run
+    from assistant.cli.reconcile import reconcile as run
 
     raise typer.Exit(run(case, json))
 
@@ -164,6 +180,20 @@ def check(
     from assistant.cli.check import check as run
 
     raise typer.Exit(run(report, case, text_out, json))
+
+
+@app.command(cls=_Command)
+def synth(
+    count: Annotated[int, typer.Argument(metavar="N", help="生成几份", show_default=False)],
+    out: Annotated[Path, typer.Option("--out", metavar="目录", help="空文件夹，每份填报一个子文件夹")],
+    seed: Annotated[int, typer.Option("--seed", metavar="S", help="种子；同一种子生成的文件完全相同")] = 1,
+    faults: Annotated[float, typer.Option("--faults", metavar="比例", help="预设错误的份数占比，0至1")] = 0.3,
+    json: Json = "",
+) -> None:
+    """生成虚构的填报：数据前后一致，一部分带预设错误，答案在 key.json。"""
+    from assistant.cli.synth import synth as run
+
+    raise typer.Exit(run(count, seed, out, faults, json))
 
 
 def main(args: Sequence[str] | None = None) -> None:

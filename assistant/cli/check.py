@@ -27,7 +27,8 @@ def check(report: Path, folder: Path | None, text_out: Path | None, json: str) -
         from assistant.scorecard import score
         from assistant.verify import check_against_case
 
-        result = check_against_case(text, score(load_case(folder)))
+        case = load_case(folder)
+        result = check_against_case(text, score(case), case=case)
         told = "，".join(f"{STATUS_NAMES.get(status, status)}{n}" for status, n in result.summary()["mentions"].items())
         out.say(f"{report.name}：共{len(result.mentions)}个数：{told}。")
     out.json(result.to_json())

@@ -2,9 +2,12 @@
 
 case       Case, Workbook, Entry, Row, Passage, Sentence: what the readers give
 inputs     every input cell of a framework's workbook; list_figures
-template   writes the workbook (book: its look; template_answers: the sheets made from the framework)
+template   writes the workbook (book: its look; template_*: help and checks, questions and rates, tables, what is worked out
+           live, 待补清单); carried: what last year's case gives it, and which of it is still there word for word
 opened     opens an .xlsx safely and finds named cells; cells: one cell -> number, text or refusal; declared: units of sheets
-workbook   reads the filled one (tables: rows; derive: blank totals, counts, targets; notes: findings)
+workbook   reads the filled one (origin: whose it is; tables: rows; siblings: units that are doubtful; derive, surveys: blank
+           totals, counts, targets, surveys; notes: findings)
+tailor     the framework as it holds for one unit
 materials  passages with their numbers as figures
 load       case.yaml and all it names -> Case
 """

@@ -2,26 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from math import ceil
 from typing import Any, BinaryIO
 
-from assistant.catalogue import FigureSpec
+from assistant.catalogue import FieldType, FigureSpec
+from assistant.intake.template_checks import check_of, help_of
 
 FRAMEWORK_NAME = "jiping.framework"
 """The defined name, and the document property, that say whose workbook this is."""
+VERSION_NAME = "jiping.version"
+"""The same for the version of the layout; a workbook of the first has none."""
+UNIT_LINE = "填报单位："
+"""Every sheet says below its title whose it is."""
+OPTIONS_SHEET = "选项"
+"""A hidden sheet with the drop-downs that are too long for a cell's own list."""
 MONEY = ("万元", "元", "亿元")
 _FONT = "宋体"
-_INPUT, _TOTAL, _GREY, _HEAD = "#FFF7DB", "#E7F3E2", "#EDEDED", "#D9E5F2"
-_LIST_LIMIT = 255
+_INPUT, _TOTAL, _GREY, _HEAD, _CARRIED = "#FFF7DB", "#E7F3E2", "#EDEDED", "#D9E5F2", "#FBE0CC"
+_ADOPTED = "取自上年，请核对"
+_LIST_LIMIT, _TITLE_LIMIT = 255, 32
+_ROW_HEIGHT = 19.5
+_SMALL = 2
 
 
 def money(unit: str) -> bool:
     """Whether a sheet may be switched to another unit of money."""
     return unit in MONEY
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an input was written."""
+
+    page: Page
+    row: int
+    column: int
+    style: Any
+
+    @property
+    def address(self) -> str:
+        """C5."""
+        from xlsxwriter.utility import xl_rowcol_to_cell
+
+        return str(xl_rowcol_to_cell(self.row, self.column))
+
+    @property
+    def reference(self) -> str:
+        """'3 收支决算'!$C$5."""
+        from xlsxwriter.utility import xl_rowcol_to_cell
+
+        return f"'{self.page.title}'!{xl_rowcol_to_cell(self.row, self.column, row_abs=True, col_abs=True)}"
 
 
 @dataclass(frozen=True)
@@ -42,7 +76,7 @@ class Page:
         """Make the row high enough for its longest text; not every program does so by itself."""
         lines = max(least, *(sum(_lines(line, width) for line in text.split("\n")) for text, width in texts))
         if lines > 1:
-            self.sheet.set_row(row, min(14.5 * lines + 4, 400))
+            self.sheet.set_row(row, min(14.5 * lines + 5, 400))
 
     def freeze(self, row: int, column: int) -> None:
         """Keep the rows above and the columns to the left in sight."""
@@ -59,14 +93,28 @@ def _lines(text: str, width: float) -> int:
 class Book:
     """An XlsxWriter workbook with the formats and the habits of ours."""
 
-    def __init__(self, target: BinaryIO, values: Mapping[str, object], created: datetime) -> None:
+    def __init__(
+        self,
+        target: BinaryIO,
+        values: Mapping[str, object],
+        created: datetime,
+        carried: Collection[str] = (),
+        helps: Mapping[str, str] | None = None,
+    ) -> None:
+        """`carried` are the ids whose values are last year's; `helps` a line of help by id, beside the catalogue's."""
         import xlsxwriter
 
         options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
                    "default_format_properties": {"font_name": _FONT, "font_size": 11}}  # fmt: skip
         self._book: Any = xlsxwriter.Workbook(target, options)
         self._values = values
+        self._carried = frozenset(carried)
+        self._helps = helps or {}
+        self._options: dict[tuple[str, ...], str] = {}
         self._styles: dict[tuple[str, ...], Any] = {}
+        self.places: dict[str, Place] = {}
+        self.unit_cells: dict[str, tuple[str, str]] = {}
+        self.pages: list[Page] = []
         self._book.set_properties({"title": "部门整体支出绩效自评填报工作簿", "author": "jiping", "created": created})
         self._book.set_calc_mode("auto")
         edge = {"border": 1, "border_color": "#A6A6A6", "valign": "vcenter", "font_name": _FONT, "font_size": 11}
@@ -81,12 +129,20 @@ class Book:
         self.group = self._book.add_format({**edge, "bold": True, "bg_color": _HEAD, "text_wrap": True})
         self.group_text = self._book.add_format({**edge, "bg_color": _HEAD, "text_wrap": True, "font_size": 10})
         self.blocked = self._book.add_format({**edge, "bg_color": _GREY})
+        self.rate = self._book.add_format({**edge, "bg_color": _GREY, "num_format": "0.00%", "font_color": "#404040"})
+        self.worked_out = self._book.add_format(
+            {**edge, "bg_color": _GREY, "num_format": "#,##0.00", "font_color": "#404040"}
+        )
+        self.link = self._book.add_format({**edge, "text_wrap": True, "font_color": "#1F4E79", "underline": 1})
+        self.todo = self._book.add_format({"bg_color": "#FFE3E0", "font_color": "#9C0006"})
+        self.done = self._book.add_format({"font_color": "#808080"})
         self.text = self._format("@", _INPUT, text_wrap=True)
         self.total = self._format("#,##0.00", _TOTAL)
         self.unit_line = self._format("General", _INPUT)
+        self.carried = self._format("@", _CARRIED, text_wrap=True)
 
     def _format(self, number: str, colour: str, **more: Any) -> Any:
-        key = (number, colour, *more)
+        key = (number, colour, *(f"{name}={value}" for name, value in more.items()))
         if key not in self._styles:
             self._styles[key] = self._book.add_format(
                 {**self._edge, "num_format": number, "bg_color": colour, "locked": False, **more}
@@ -100,8 +156,10 @@ class Book:
         sheet = self._book.add_worksheet(name)
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
+        sheet.set_default_row(_ROW_HEIGHT)
         sheet.write(0, 0, title, self.title)
         page = Page(self, sheet, name)
+        self.pages.append(page)
         if unit:
             self._unit_line(page, unit)
         if note:
@@ -112,7 +170,7 @@ class Book:
         sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
         sheet.set_footer("&C&A  第&P页/共&N页")
         if protect:
-            sheet.protect("", {"format_cells": True, "format_columns": True, "format_rows": True})
+            sheet.protect("", {"format_cells": True, "format_columns": True, "format_rows": True, "autofilter": True})
         return page
 
     def _unit_line(self, page: Page, unit: str) -> None:
@@ -129,21 +187,41 @@ class Book:
             page.sheet.data_validation(row, column, row, column, {"validate": "list", "source": list(MONEY)})
 
     def input(self, page: Page, row: int, column: int, spec: FigureSpec, own_unit: str = "") -> None:
-        """An input cell, with its name."""
-        style = self._format(f'#,##0"{own_unit}"', _TOTAL if spec.sum else _INPUT) if own_unit else self.style(spec)
-        self.put(page, row, column, self._values.get(spec.id), style)
+        """An input cell, with its name. What comes from last year is coloured and says so."""
+        old = spec.id in self._carried
+        number = f'#,##0"{own_unit}"' if own_unit else ""
+        style = self.style(spec, old=old, number=number)
+        self.put(page, row, column, signed(spec.type, self._values.get(spec.id)), style)
+        if old:
+            self.adopted(page, row, column)
         self.validate(page, (row, column, row, column), spec)
-        self.name(spec.id, page, row, column)
+        self.name(spec.id, page, row, column, style)
+
+    def adopted(self, page: Page, row: int, column: int) -> None:
+        """Say in a comment that the cell is last year's."""
+        page.sheet.write_comment(row, column, _ADOPTED, {"author": "jiping", "height": 24, "width": 130})
+
+    def colours(self) -> tuple[tuple[Any, str], ...]:
+        """The colours of the cells and what they mean."""
+        return (
+            (self.text, "要填写的格"),
+            (self.total, "合计格，可以留空，自动合计"),
+            (self.blocked, "自动计算或不用填的格，已锁定"),
+            (self.carried, "取自上年的内容，请逐项核对后再用；上年的数只填在“上年”列里"),
+        )
+
+    def value(self, id: str) -> object:
+        """The value that an input is prefilled with, if any."""
+        return self._values.get(id)
 
     def said(self, id: str) -> str:
         """The value that an input is prefilled with, as text."""
         return str(self._values.get(id, ""))
 
-    def name(self, id: str, page: Page, row: int, column: int) -> None:
+    def name(self, id: str, page: Page, row: int, column: int, style: Any = None) -> None:
         """Give a cell its defined name."""
-        from xlsxwriter.utility import xl_rowcol_to_cell
-
-        self._book.define_name(id, f"='{page.title}'!{xl_rowcol_to_cell(row, column, row_abs=True, col_abs=True)}")
+        self.places[id] = Place(page, row, column, style)
+        self._book.define_name(id, f"={self.places[id].reference}")
 
     def put(self, page: Page, row: int, column: int, value: object, style: Any) -> None:
         """A value, or a blank cell with the format of an input. Text stays text: it never starts a formula."""
@@ -157,63 +235,62 @@ class Book:
         else:
             page.sheet.write_string(row, column, str(value), style)
 
-    def style(self, spec: FigureSpec) -> Any:
+    def shown(self, value: Decimal | None) -> float | str:
+        """What a formula's cell shows until it is calculated again."""
+        return "" if value is None else float(value)
+
+    def style(self, spec: FigureSpec, *, old: bool = False, number: str = "") -> Any:
         """The format of an input. A rate stays General, so that typing 97.87% makes Excel keep the sign."""
-        colour = _TOTAL if spec.sum else _INPUT
+        colour = _CARRIED if old else _TOTAL if spec.sum else _INPUT
         match spec.type:
             case "amount":
-                return self._format("#,##0.00", colour)
+                return self._format(number or "#,##0.00", colour)
             case "count":
-                return self._format("#,##0", colour)
+                return self._format(number or "#,##0", colour)
             case "percent" | "number_or_text" | "choice" | "year" | "mark":
                 return self._format("General", colour)
-        return self.text
+        return self.carried if old else self.text
 
     def validate(self, page: Page, area: tuple[int, int, int, int], spec: FigureSpec) -> None:
-        """Drop-downs and number checks; a number with its unit written out may still be kept."""
-        rule = _validation(spec)
-        help = _help(spec)
-        if help:
-            rule |= {"input_title": spec.label[:32], "input_message": help[:255]}
+        """Drop-downs, number checks and a line of help; a number with its unit written out may still be kept."""
+        rule = self._list(spec.choices) if spec.choices else check_of(spec)
+        told = "。".join(part.rstrip("。") for part in (help_of(spec), self._helps.get(spec.id, "")) if part)
+        if told:
+            title = spec.label if len(spec.label) <= _TITLE_LIMIT else f"{spec.label[: _TITLE_LIMIT - 1]}…"
+            rule = rule | {"input_title": title, "input_message": f"{told}。"[:_LIST_LIMIT]}
         if rule:
             page.sheet.data_validation(*area, {"validate": "any"} | rule)
 
-    def close(self, framework: str) -> None:
-        """Finish; the framework's id goes into the document's properties as well."""
+    def _list(self, choices: tuple[str, ...]) -> dict[str, Any]:
+        """A drop-down; a list too long for the cell stands on the sheet of options."""
+        told = {"validate": "list", "error_title": "请从下拉表中选择", "error_message": "这里只能选下拉表里的一项。"}
+        if len(",".join(choices)) <= _LIST_LIMIT and not any("," in choice for choice in choices):
+            return told | {"source": list(choices)}
+        if choices not in self._options:
+            from xlsxwriter.utility import xl_col_to_name
+
+            column = xl_col_to_name(len(self._options))
+            self._options[choices] = f"='{OPTIONS_SHEET}'!${column}$1:${column}${len(choices)}"
+        return told | {"source": self._options[choices]}
+
+    def hidden(self, name: str, columns: Sequence[Sequence[str]]) -> None:
+        """A sheet that only programs read, column by column."""
+        sheet = self._book.add_worksheet(name)
+        for number, words in enumerate(columns):
+            sheet.write_column(0, number, words)
+        sheet.hide()
+
+    def close(self, framework: str, version: int) -> None:
+        """Finish; the framework's id and the layout's version go into the document's properties as well."""
+        if self._options:
+            self.hidden(OPTIONS_SHEET, list(self._options))
         self._book.set_custom_property(FRAMEWORK_NAME, framework)
+        self._book.set_custom_property(VERSION_NAME, str(version), "text")
         self._book.close()
 
 
-def _validation(spec: FigureSpec) -> dict[str, Any]:
-    soft = {"error_type": "warning", "error_title": "请核对"}
-    if spec.choices:
-        short = len(",".join(spec.choices)) <= _LIST_LIMIT and not any("," in choice for choice in spec.choices)
-        return {"validate": "list", "source": list(spec.choices)} if short else {}
-    match spec.type:
-        case "amount" | "percent":
-            told = "这里要填数字。要写明单位的，写成“83577200元”这样。"
-            return {"validate": "decimal", "criteria": "between", "minimum": -1e13, "maximum": 1e13,
-                    "error_message": told, **soft}  # fmt: skip
-        case "count":
-            return {
-                "validate": "integer",
-                "criteria": ">=",
-                "value": 0,
-                "error_message": "这里要填不小于 0 的整数。",
-                **soft,
-            }
-        case "year":
-            return {"validate": "integer", "criteria": "between", "minimum": 2000, "maximum": 2100,
-                    "error_message": "这里要填四位年份。", **soft}  # fmt: skip
-        case "mark":
-            return {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": float(spec.most or 100),
-                    "error_message": "得分要在 0 和满分之间。", **soft}  # fmt: skip
-    return {}
-
-
-def _help(spec: FigureSpec) -> str:
-    if spec.sum:
-        return "可留空，自动合计；填了的按填的数。"
-    if spec.type == "percent":
-        return "写成 97.87 或 97.87%。"
-    return spec.help
+def signed(type: FieldType, value: object) -> object:
+    """A small rate with its sign, for without it 1.07 may be 107 % as well."""
+    if type == "percent" and isinstance(value, (Decimal, int)) and 0 < abs(Decimal(value)) < _SMALL:
+        return f"{Decimal(value):f}%"
+    return value

@@ -34,6 +34,23 @@ class Row:
         entry = self.cells.get(column)
         return entry.text if entry else ""
 
+    def decimal(self, column: str) -> Decimal | None:
+        """The cell's number, or None."""
+        entry = self.cells.get(column)
+        return entry.number if entry else None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a unit changed of the framework where the framework lets it: a weight, or an indicator of its own."""
+
+    kind: str
+    indicator: str
+    before: str
+    after: str
+    basis: str
+    place: str
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
@@ -68,7 +85,8 @@ class Workbook:
 
 @dataclass(frozen=True)
 class Case:
-    """Everything that was handed in, read and checked for form; nothing computed yet.
+    """Everything that was handed in, read and checked for form; nothing computed yet. `framework` is the one that holds for this
+    unit: with its own indicators and weights in place (`changes` says which).
 
     `entries` holds texts and answers: `unit.duties`, `answer.<leaf>.<part>[.<item>]`, `answer.<leaf>.veto`, `reason.<leaf>[.<part>]`,
     `marks.<leaf>[.<part>]` (with `number`). `slotted` holds the same texts with every quantity as a slot (`w1` …), rows as
@@ -88,6 +106,7 @@ class Case:
     passages: tuple[Passage, ...] = ()
     findings: tuple[Finding, ...] = ()
     digests: Mapping[str, str] = field(default_factory=dict)
+    changes: tuple[Change, ...] = ()
     previous: Path | None = None
 
     def text(self, id: str) -> str:

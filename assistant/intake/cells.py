@@ -151,10 +151,10 @@ def whole_of(cell: Cell, unit: str, declared: str = "") -> Decimal | Refusal | N
     return value
 
 
-def mark_of(cell: Cell, most: Decimal) -> Decimal | Refusal | None:
-    """A mark between 0 and the full marks."""
+def mark_of(cell: Cell, most: Decimal | None) -> Decimal | Refusal | None:
+    """A mark between 0 and the full marks; None: it may be any (marks on top of the base have no printed limit)."""
     value = number_of(cell, "分")
-    if isinstance(value, Decimal) and not 0 <= value <= most:
+    if isinstance(value, Decimal) and most is not None and not 0 <= value <= most:
         return Refusal("unreadable", f"得分 {show(value)} 不在 0 至 {show(most)} 分之间", "请核对后重新填写")
     return value
 

@@ -10,10 +10,12 @@ from typing import get_args
 from assistant.catalogue import FigureSpec
 from assistant.frameworks import Framework
 from assistant.intake.case import Row
-from assistant.intake.inputs import COUNTED, FIELDS, INCOMPLETE, aliases, cells, sheets
+from assistant.intake.inputs import COUNTED, FIELDS, INCOMPLETE, TARGETS, TARGETS_MET, aliases, cells, sheets
 from assistant.intake.notes import Notes
+from assistant.intake.surveys import survey_figures
 from assistant.ledger import Figure, Ledger, Provenance, Scope, Sign, Target
 from assistant.numbers import round_half_up
+from assistant.rules import completion, met
 
 _DONE = "完成"
 
@@ -25,6 +27,7 @@ def complete(
     ledger = _totals(ledger, cells(framework), year, coverage, notes)
     titles = {sheet.table: sheet.title for sheet in sheets(framework) if sheet.kind == "table"}
     ledger = ledger.add(_counts(tables, titles, year, coverage, notes))
+    ledger = ledger.add(survey_figures(tables.get("surveys", ()), year, coverage))
     return _targets(ledger, tables.get("targets", ()), year, coverage, notes)
 
 
@@ -84,7 +87,7 @@ def _counts(
             continue
         title = titles.get(table, table)
         terms = {
-            "key_tasks": ("重点工作", "工作任务"),
+            "key_tasks": ("重点工作", "工作任务", "主要任务"),
             "problems": ("存在问题",),
             "systems": ("规章制度", "管理制度"),
         }.get(table, ())
@@ -126,16 +129,47 @@ def _targets(ledger: Ledger, rows: tuple[Row, ...], year: int, coverage: str, no
             achieved=f"{key}.achieved" if f"{key}.achieved" in ids else "",
             target_text=row.text("target"), achieved_text=row.text("achieved"),
             variance_reason=row.text("variance_reason"), evidence=row.text("evidence"), department=row.text("department"),
+            level1=row.text("level1"), level2=row.text("level2"), state=row.text("state"),
+            full_marks=row.decimal("full_marks"), marks=row.decimal("marks"), own=row.text("own") == "是",
+            place=f"{cell.sheet}!{cell.cell}",
         )  # fmt: skip
+        figures += _completion(target, figures, str(year))
         ledger = ledger.add([replace(f, scope=replace(f.scope, coverage=coverage)) for f in figures], [target])
-    return ledger
+    return ledger.add(_target_counts(ledger, year, coverage))
+
+
+def _target_counts(ledger: Ledger, year: int, coverage: str) -> Iterator[Figure]:
+    """How many targets there are, and how many were reached; the latter only where every one of them can be decided."""
+    if not ledger.targets:
+        return
+    reached = [reached_of(target, ledger) for target in ledger.targets]
+    counts = [(TARGETS, len(reached), "目标行数", ("绩效目标",))]
+    if None not in reached:
+        counts.append((TARGETS_MET, sum(map(bool, reached)), "达到年度指标值的目标行数", ("达到目标",)))
+    for (id, label, unit), value, how, terms in counts:
+        yield Figure(id, label, Decimal(value), unit, str(year), Provenance("formula", formula=how), Scope(coverage=coverage),
+                     aliases=terms, items=(label, *terms), print_places=0)  # fmt: skip
+
+
+def reached_of(target: Target, ledger: Ledger) -> bool | None:
+    """Whether a target was reached, in its direction or by its state; None where that is not known."""
+    if target.sign == "定性":
+        return target.state == "达成" if target.state else None
+    wanted, got = ledger.get(target.target), ledger.get(target.achieved)
+    return None if wanted is None or got is None else met(target.sign, wanted.base[0], got.base[0])
 
 
 def _target_figures(row: Row, key: str, name: str, year: int, notes: Notes) -> Iterator[Figure]:
     words = {"target": ("年度指标值", "目标值", "年初目标"), "achieved": ("实际完成值", "完成值", "实际完成")}
     for column, (label, *terms) in words.items():
         entry = row.cells.get(column)
-        if entry is None or entry.number is None:
+        if entry is None:
+            continue
+        if entry.number is None:
+            place = f"{entry.provenance.sheet}!{entry.provenance.cell}"
+            reason = f"“{entry.text}”不是一个数，只作文字采用，不能据此判断是否完成"
+            remedy = "请填一个阿拉伯数字（单位写在“计量单位”）；没有数的目标，把指标性质改为“定性”"
+            notes.add("unreadable", "warning", place, f"{name}{label}", reason, remedy)
             continue
         unit = row.text("unit") or ("%" if entry.text.endswith("%") else "")
         if not unit:
@@ -144,3 +178,19 @@ def _target_figures(row: Row, key: str, name: str, year: int, notes: Notes) -> I
             continue
         yield Figure(f"{key}.{column}", f"{name}{label}", entry.number, unit, str(year), entry.provenance,
                      items=(name,), aspects=(label, *terms))  # fmt: skip
+
+
+def _completion(target: Target, figures: list[Figure], period: str) -> Iterator[Figure]:
+    """完成率 in the target's direction; one short of 100 % must not print as 100 %."""
+    by_id = {figure.id: figure for figure in figures}
+    wanted, got = by_id.get(target.target), by_id.get(target.achieved)
+    rate = completion(target.sign, wanted.value, got.value) if wanted is not None and got is not None else None
+    if rate is None or wanted is None or got is None:
+        return
+    places = next((n for n in (0, 1, 2) if round_half_up(rate, Decimal(1).scaleb(-n)) == rate), 2)
+    while rate < 100 <= round_half_up(rate, Decimal(1).scaleb(-places)):
+        places += 1
+    how = Provenance("formula", formula=f"年度指标值{target.sign}{wanted.printed()}，实际完成值{got.printed()}",
+                     inputs=(wanted.id, got.id))  # fmt: skip
+    yield Figure(f"{target.id}.completion", f"{target.name}完成率", rate, "%", period, how, items=(target.name,),
+                 aspects=("完成率",), print_places=places)  # fmt: skip

@@ -14,6 +14,7 @@ from assistant.errors import FrameworkError, InputError
 from assistant.findings import Code, Finding
 from assistant.frameworks import Framework, load_framework
 from assistant.intake.case import Case, Workbook
+from assistant.intake.tailor import tailored
 from assistant.intake.workbook import read_workbook
 from assistant.ledger import Ledger
 
@@ -69,6 +70,7 @@ def load_case(folder: Path) -> Case:
     book = read_workbook(inputs[told.workbook], framework, told.year)
     passages, figures = read_materials([inputs[name] for name in told.materials], folder, told.year)
     coverage = told.coverage or _said(book, "unit.coverage")
+    framework, changes, refused = tailored(framework, book.tables, book.ledger)
     case = Case(
         folder=folder,
         unit=told.unit,
@@ -80,8 +82,9 @@ def load_case(folder: Path) -> Case:
         entries=book.entries,
         tables=book.tables,
         passages=passages,
-        findings=(*book.findings, *_contradictions(told, book, inputs[told.workbook].name)),
+        findings=(*book.findings, *refused, *_contradictions(told, book, inputs[told.workbook].name)),
         digests={name: _digest(path) for name, path in ((file.name, file), *inputs.items())},
+        changes=changes,
         previous=previous,
     )
     return with_written_figures(case)

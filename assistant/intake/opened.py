@@ -1,9 +1,16 @@
-"""Opens an .xlsx that may be hostile, and finds the cells that names point to: stored values and formulas side by side."""
+"""Opens an .xlsx that may be hostile, and finds the cells that names point to: stored values and formulas side by side.
+
+Every part is counted and parsed before openpyxl sees it; the formulas are taken from that parse, and what openpyxl would only
+spend time on (drop-downs, colours by condition, comments) is left out of what it is given.
+"""
 
 from __future__ import annotations
 
 import io
+import posixpath
+import re
 import warnings
+import zipfile
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +19,7 @@ from assistant.errors import InputError
 from assistant.intake.cells import Cell, plain
 
 if TYPE_CHECKING:
+    from lxml.etree import _Element
     from openpyxl.workbook import Workbook as Book
     from openpyxl.worksheet.worksheet import Worksheet
 
@@ -19,6 +27,11 @@ if TYPE_CHECKING:
 
 _MAX_CELLS = 300_000
 _MAX_MERGED = 200_000
+_UNREAD = frozenset({
+    "dataValidations", "conditionalFormatting", "hyperlinks", "legacyDrawing", "drawing", "extLst", "pageSetup",
+    "printOptions", "pageMargins", "headerFooter", "oleObjects", "controls", "picture", "rowBreaks", "colBreaks",
+})  # fmt: skip
+_CELL = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d+)")
 _REMEDY = "请用 Excel 或 WPS 打开，另存为 .xlsx 后再试"
 
 
@@ -35,9 +48,8 @@ class Opened:
 
         self.file = path.name
         data = source.load(path)
-        formulas = _inspect(package_of(path.name, data, "xl/workbook.xml"), path.name)
-        self.values = _load(data, path.name, values=True)
-        self._formulas = _load(data, path.name, values=False) if formulas else None
+        lean, self._formulas = _inspect(package_of(path.name, data, "xl/workbook.xml"), path.name)
+        self.values = _load(lean, path.name)
         self._merged: dict[str, dict[tuple[int, int], tuple[int, int]]] = {}
 
     @property
@@ -51,8 +63,21 @@ class Opened:
         found = {}
         for sheet in self.sheets:
             found.update({name.casefold(): entry for name, entry in sheet.defined_names.items()})
-        found.update({name.casefold(): entry for name, entry in self.values.defined_names.items()})
+        found.update(self.book_names)
         return found
+
+    @cached_property
+    def book_names(self) -> dict[str, Any]:
+        """The names of the workbook as a whole, without those of single sheets."""
+        return {name.casefold(): entry for name, entry in self.values.defined_names.items()}
+
+    def table(self, name: str) -> tuple[str, Any] | None:
+        """The sheet of the table object of that name, and the object."""
+        for page in self.sheets:
+            for table in page.tables.values():
+                if (table.displayName or table.name or "").casefold() == name.casefold():
+                    return page.title, table
+        return None
 
     def place(self, name: str) -> tuple[str, int, int] | None:
         """Sheet, row and column that a name points to; the first cell of a merge; None where there is no such name.
@@ -60,11 +85,15 @@ class Opened:
         Raises:
             BadName: it points to a deleted cell, or to several.
         """
-        from openpyxl.utils.cell import range_boundaries
+        from openpyxl.utils.cell import column_index_from_string, range_boundaries
 
         entry = self.names.get(name.casefold())
         if entry is None:
             return None
+        if simple := _CELL.fullmatch(entry.attr_text or ""):
+            title = (simple[1] or "").replace("''", "'") or simple[2]
+            if title in self.values.sheetnames:
+                return title, *self.anchor(title, int(simple[4]), column_index_from_string(simple[3]))
         if "#REF!" in (entry.attr_text or ""):
             raise BadName("所指的单元格已被删除")
         targets = list(entry.destinations)
@@ -94,10 +123,7 @@ class Opened:
         """The cell, or the first of its merge."""
         row, column = self.anchor(sheet, row, column)
         stored = self.values[sheet].cell(row, column)
-        formula = ""
-        if self._formulas is not None:
-            written = self._formulas[sheet].cell(row, column)
-            formula = str(getattr(written.value, "text", written.value)) if written.data_type == "f" else ""
+        formula = self._formulas.get(sheet, {}).get(stored.coordinate, "")
         return Cell(
             sheet, stored.coordinate, stored.value, formula, stored.number_format or "General", stored.data_type == "e"
         )
@@ -110,6 +136,10 @@ class Opened:
         value = self.values[sheet].cell(row, column).value
         return plain(value) if isinstance(value, str) else ""
 
+    def merge_of(self, sheet: str, row: int, column: int) -> bool:
+        """Whether a cell only shows what stands in the first cell of its merge."""
+        return self.anchor(sheet, row, column) != (row, column)
+
     def is_hidden(self, sheet: str, row: int, column: int) -> bool:
         """Whether its row or column is hidden."""
         page = self.values[sheet]
@@ -117,8 +147,8 @@ class Opened:
             return True
         return any(d.hidden and (d.min or 0) <= column <= (d.max or 0) for d in page.column_dimensions.values())
 
-    def stated_framework(self, name: str) -> str:
-        """The framework that the workbook says it is for: by its property, else by the named cell; else ""."""
+    def stated(self, name: str) -> str:
+        """What the workbook says of itself under that name: by its property, else by the named cell; else ""."""
         for prop in getattr(self.values, "custom_doc_props").props:  # noqa: B009
             if prop.name == name and prop.value:
                 return str(prop.value)
@@ -129,38 +159,88 @@ class Opened:
         return self.words(*at) if at else ""
 
 
-def _inspect(package: Package, name: str) -> bool:
-    """Count and parse every part before openpyxl does; whether there are formulas.
+def _inspect(package: Package, name: str) -> tuple[bytes, dict[str, dict[str, str]]]:
+    """Count and parse every part before openpyxl does. Gives the file without what nobody reads, and the formulas by sheet.
 
     Raises:
         InputError: a part is damaged, too large, or carries entities.
     """
+    from lxml import etree
     from openpyxl.utils.cell import range_boundaries
 
-    cells, merged, formulas = 0, 0, False
-    for part in sorted(package.names):
-        if not part.endswith((".xml", ".rels")):
-            package.read(part)
-            continue
-        root = package.parse(part)
-        if not part.startswith("xl/worksheets/"):
-            continue
-        cells += sum(1 for _ in root.iter("{*}c"))
-        formulas = formulas or next(root.iter("{*}f"), None) is not None
-        for area in root.iter("{*}mergeCell"):
-            left, top, right, bottom = (edge or 0 for edge in range_boundaries(str(area.get("ref", "A1"))))
-            merged += (right - left + 1) * (bottom - top + 1)
+    cells, merged = 0, 0
+    formulas: dict[str, dict[str, str]] = {}
+    lean = io.BytesIO()
+    with zipfile.ZipFile(lean, "w", zipfile.ZIP_STORED) as kept:
+        for part in sorted(package.names):
+            if not part.endswith((".xml", ".rels")):
+                package.read(part)
+                continue
+            root = package.parse(part)
+            if part.startswith("xl/worksheets/") and part.endswith(".xml"):
+                cells += sum(1 for _ in root.iter("{*}c"))
+                for area in root.iter("{*}mergeCell"):
+                    left, top, right, bottom = (edge or 0 for edge in range_boundaries(str(area.get("ref", "A1"))))
+                    merged += (right - left + 1) * (bottom - top + 1)
+                formulas[part] = _formulas(root)
+                _strip(root)
+            elif part.startswith("xl/worksheets/_rels/"):
+                for link in list(root):
+                    if not str(link.get("Type", "")).endswith("/table"):
+                        root.remove(link)
+            elif part.startswith(("xl/comments", "xl/calcChain")):
+                continue
+            kept.writestr(part, etree.tostring(root))
     if cells > _MAX_CELLS or merged > _MAX_MERGED:
         raise InputError(name, "单元格或合并区域过多，不像是填报工作簿", "请核对文件，删去多余的内容后再试")
-    return formulas
+    titles = _titles(package)
+    return lean.getvalue(), {titles[part]: found for part, found in formulas.items() if part in titles}
 
 
-def _load(data: bytes, name: str, *, values: bool) -> Book:
+def _formulas(root: _Element) -> dict[str, str]:
+    """Address -> formula; a shared one says the same in each of its cells."""
+    shared: dict[str, str] = {}
+    found: dict[str, str] = {}
+    for formula in root.iter("{*}f"):
+        cell, key = formula.getparent(), str(formula.get("si", ""))
+        text = f"={formula.text}" if formula.text else shared.get(key, "=")
+        if key and formula.text:
+            shared[key] = text
+        if cell is not None:
+            found[str(cell.get("r"))] = text
+    return found
+
+
+def _strip(root: _Element) -> None:
+    """Take out what is of no use to a reader."""
+    for child in list(root):
+        if str(child.tag).rpartition("}")[2] in _UNREAD:
+            root.remove(child)
+
+
+def _titles(package: Package) -> dict[str, str]:
+    """The part of each worksheet -> its title."""
+    folder, _, base = package.main.rpartition("/")
+    relations = f"{folder}/_rels/{base}.rels"
+    if relations not in package.names:
+        return {}
+    targets = {
+        str(link.get("Id")): posixpath.normpath(posixpath.join("/", folder, str(link.get("Target", "")))).lstrip("/")
+        for link in package.parse(relations)
+    }
+    found = {}
+    for sheet in package.parse(package.main).iter("{*}sheet"):
+        id = next((value for key, value in sheet.attrib.items() if str(key).endswith("}id")), "")
+        found[targets.get(str(id), "")] = str(sheet.get("name"))
+    return found
+
+
+def _load(data: bytes, name: str) -> Book:
     import openpyxl
 
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return openpyxl.load_workbook(io.BytesIO(data), data_only=values, keep_links=False)
+            return openpyxl.load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
     except Exception as error:  # whatever a broken file makes openpyxl raise, the file is what is wrong
         raise InputError(name, "工作簿已损坏，无法读取", _REMEDY) from error

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from types import MappingProxyType
 
@@ -17,6 +17,7 @@ from assistant.intake.declared import Units, same_label
 from assistant.intake.inputs import sheets
 from assistant.intake.notes import Notes
 from assistant.intake.opened import Opened
+from assistant.intake.origin import older_layout
 from assistant.ledger import Provenance
 from assistant.rules import show
 
@@ -37,22 +38,18 @@ class _Area:
 def read_tables(opened: Opened, framework: Framework, notes: Notes) -> dict[str, tuple[Row, ...]]:
     """Table name -> filled rows, for every table of the framework."""
     found: dict[str, tuple[Row, ...]] = {}
+    older = older_layout(opened)
     for sheet in sheets(framework):
         if sheet.kind != "table":
             continue
         area = _named(opened, sheet) or _by_heads(opened, sheet)
         if area is None:
-            notes.add(
-                "missing",
-                "warning",
-                sheet.title,
-                "",
-                f"没有找到表 {sheet.table}，按没有填写处理",
-                "如需填写，请从空白工作簿复制这张表",
-            )
+            if not older or sheet.title in opened.values.sheetnames:
+                reason = f"没有找到表 {sheet.table}，按没有填写处理"
+                notes.add("missing", "warning", sheet.title, "", reason, "如需填写，请从空白工作簿复制这张表")
             found[sheet.table] = ()
             continue
-        _tell_columns(area, sheet, notes)
+        _tell_columns(area, sheet, bool(older), notes)
         found[sheet.table] = tuple(_rows(opened, sheet, area, notes))
     return found
 
@@ -61,14 +58,14 @@ def _named(opened: Opened, sheet: Sheet) -> _Area | None:
     """The table object of that name."""
     from openpyxl.utils.cell import range_boundaries
 
-    for page in opened.sheets:
-        for table in page.tables.values():
-            if (table.displayName or table.name or "").casefold() == sheet.table.casefold():
-                _, top, _, bottom = range_boundaries(table.ref)
-                columns = _heads(opened, sheet, page.title, top or 1)
-                totals = (bottom or 0) if table.totalsRowCount else 0
-                return _Area(page.title, top or 1, columns, totals) if columns else None
-    return None
+    found = opened.table(sheet.table)
+    if found is None:
+        return None
+    title, table = found
+    _, top, _, bottom = range_boundaries(table.ref)
+    columns = _heads(opened, sheet, title, top or 1)
+    totals = (bottom or 0) if table.totalsRowCount else 0
+    return _Area(title, top or 1, columns, totals) if columns else None
 
 
 def _by_heads(opened: Opened, sheet: Sheet) -> _Area | None:
@@ -93,12 +90,27 @@ def _heads(opened: Opened, sheet: Sheet, title: str, row: int) -> dict[str, tupl
     return found
 
 
-def _tell_columns(area: _Area, sheet: Sheet, notes: Notes) -> None:
+def _tell_columns(area: _Area, sheet: Sheet, older: bool, notes: Notes) -> None:
+    """Columns that are not there; those that an older layout never had are told together."""
+    place, new = f"{area.title}!第{area.head}行", []
     for column in sheet.columns:
-        if column.id not in area.columns:
-            severity: Severity = "error" if column.required else "warning"
-            notes.add("missing", severity, f"{area.title}!第{area.head}行", column.label,
-                      f"表头里没有“{column.label}”这一列，按没有填写处理", "请恢复这一列的表头")  # fmt: skip
+        if column.id in area.columns:
+            continue
+        if older and not column.required:
+            new.append(column.label)
+            continue
+        severity: Severity = "error" if column.required else "warning"
+        reason = f"表头里没有“{column.label}”这一列，按没有填写处理"
+        notes.add("missing", severity, place, column.label, reason, "请恢复这一列的表头")
+    if new:
+        notes.add(
+            "missing",
+            "info",
+            place,
+            "",
+            f"旧版模板没有“{'”“'.join(new)}”列，按没有填写处理",
+            "如需填写，请用新的工作簿",
+        )
 
 
 def _rows(opened: Opened, sheet: Sheet, area: _Area, notes: Notes) -> Iterator[Row]:
@@ -112,9 +124,10 @@ def _rows(opened: Opened, sheet: Sheet, area: _Area, notes: Notes) -> Iterator[R
         cells = {
             c.id: opened.cell(area.title, at, area.columns[c.id][0]) for c in sheet.columns if c.id in area.columns
         }
+        cells = _unmerged(opened, sheet, area, at, cells, notes)
         if at == area.totals or all(read.is_blank(cell) for cell in cells.values()):
             continue
-        if any(isinstance(c.value, str) and read.plain(c.value) in _TOTALS for c in list(cells.values())[:2]):
+        if any(isinstance(c.value, str) and _folded(c.value) in _TOTALS for c in list(cells.values())[:2]):
             notes.add("count", "info", f"{area.title}!第{at}行", "", "合计行不算一行，没有采用")
             continue
         number += 1
@@ -127,6 +140,35 @@ def _rows(opened: Opened, sheet: Sheet, area: _Area, notes: Notes) -> Iterator[R
         notes.add(
             "unreadable", "info", area.title, "", f"第 {'、'.join(unseen[:6])} 行是隐藏的，照常采用", "请取消隐藏后核对"
         )
+
+
+def _folded(text: str) -> str:
+    """合 计： as 合计."""
+    return "".join(read.plain(text).split()).strip("：:")
+
+
+def _unmerged(
+    opened: Opened, sheet: Sheet, area: _Area, at: int, cells: dict[str, Cell], notes: Notes
+) -> dict[str, Cell]:
+    """A merge over several rows says its words for each of them, and its number for the first alone.
+
+    A row in which nothing else stands is no row; what is merged across columns belongs to the first of them.
+    """
+    shown = {id for id in cells if opened.merge_of(area.title, at, area.columns[id][0])}
+    if not shown:
+        return cells
+    own = any(not read.is_blank(cell) for id, cell in cells.items() if id not in shown)
+    found = dict(cells)
+    for id in shown:
+        column, number = next(c for c in sheet.columns if c.id == id), area.columns[id][0]
+        row, first = opened.anchor(area.title, at, number)
+        if own and first == number and row > area.head and column.is_text:
+            continue
+        found[id] = replace(cells[id], value=None, formula="", is_error=False)
+        if own and not read.is_blank(cells[id]) and not column.is_text:
+            place, reason = f"{area.title}!第{at}行", f"与{cells[id].address}合并成一格，数只算在那一格"
+            notes.add("unreadable", "warning", place, column.label, reason, "请取消合并，分别填写")
+    return found
 
 
 def _tell_missing(sheet: Sheet, area: _Area, row: Row, at: int, notes: Notes) -> None:
@@ -153,6 +195,11 @@ def _entries(
             continue
         notes.marks(cell, column.label)
         text, amount = value
+        if amount is not None and amount < 0 and column.type == "amount":
+            reason = f"填的是负数 {show(amount)}"
+            notes.add(
+                "reconcile", "warning", cell.place, column.label, reason, "如确有负数，请在说明中写明；否则请改正"
+            )
         where = Provenance("cell", file=notes.file, sheet=cell.sheet, cell=cell.address)
         yield id, Entry(key, text, where, amount)
 
@@ -168,6 +215,12 @@ def _value(
                 return None if read.is_blank(cell) else declared
             number = (read.whole_of if column.type == "count" else read.number_of)(cell, column.unit, declared)
             return (show(number), number) if isinstance(number, Decimal) else number
+        case "percent":
+            rate = read.number_of(cell, "%")
+            return (f"{show(rate)}%", rate) if isinstance(rate, Decimal) else rate
+        case "mark":
+            mark = read.number_of(cell, column.unit)
+            return (show(mark), mark) if isinstance(mark, Decimal) else mark
         case "number_or_text":
             free = read.free_number(cell, own)
             if isinstance(free, Refusal):

@@ -6,8 +6,17 @@ from typing import Any
 
 from assistant.catalogue import FigureSpec, Sheet, load_catalogue
 from assistant.frameworks import Framework, Ratio
-from assistant.intake.book import Book, Page
-from assistant.intake.inputs import RATIO_SHEET, LeafInputs, PartInputs, given_rates, questions
+from assistant.intake.book import Book, Page, Place
+from assistant.intake.inputs import (
+    RATIO_SHEET,
+    STATED_SHEET,
+    LeafInputs,
+    PartInputs,
+    given_rates,
+    questions,
+    stated_marks,
+)
+from assistant.intake.template_live import Live
 from assistant.rules import show
 
 _HEADS = ("三级指标", "评价要点", "回答", "自评得分", "情况说明", "佐证编号")
@@ -44,6 +53,11 @@ def _leaf(book: Book, page: Page, row: int, leaf: LeafInputs, framework: Framewo
     _blocked(book, page, row, (2, 5))
     book.input(page, row, 3, leaf.marks)
     book.input(page, row, 4, leaf.reason)
+    row += 1
+    told = "不适用：本单位确实没有这项业务的，在回答栏写明理由；没有这种情况不填"
+    _words(book, page, row, node.name, told, book.said(leaf.waived.id))
+    book.input(page, row, 2, leaf.waived)
+    _blocked(book, page, row, (3, 4, 5))
     return row + 1
 
 
@@ -91,17 +105,29 @@ def _blocked(book: Book, page: Page, row: int, columns: tuple[int, ...], style: 
         page.sheet.write_blank(row, column, None, style or book.blocked)
 
 
-def write_rates(book: Book, framework: Framework) -> None:
-    """One row a ratio, with its formula in words."""
+def write_rates(book: Book, framework: Framework, live: Live) -> None:
+    """One row a ratio: what the workbook's cells make it now, room for a rate without its inputs, its formula in words."""
     note = "只在没有分子、分母数据时填写；有数据的由程序计算，并与这里的数核对。写成 97.87 或 97.87%，不要写 0.9787。"
-    page = book.page(RATIO_SHEET, RATIO_SHEET, (30, 18, 9, 62), note=note, protect=True)
-    page.header(3, ("比率", "填写", "单位", "计算公式"))
+    page = book.page(RATIO_SHEET, RATIO_SHEET, (30, 18, 9, 14, 62), note=note, protect=True)
+    page.header(3, ("比率", "填写", "单位", "按已填数据计算", "计算公式"))
     for row, (ratio, spec) in enumerate(given_rates(framework), 4):
         page.sheet.write(row, 0, spec.label, book.label)
         book.input(page, row, 1, spec)
         page.sheet.write(row, 2, spec.unit, book.label)
-        page.sheet.write(row, 3, told := _formula(ratio, framework.ratio_names), book.wrapped)
+        live.write_rate(Place(page, row, 3, None), ratio)
+        page.sheet.write(row, 4, told := _formula(ratio, framework.ratio_names), book.wrapped)
         page.fit(row, (told, 62))
+
+
+def write_stated(book: Book, framework: Framework) -> None:
+    """Marks that were handed in or published before."""
+    note = "以前上报或公布过得分的才填，只用来核对，不影响评分；与逐项得分不一致的会列出。"
+    page = book.page(STATED_SHEET, STATED_SHEET, (40, 18, 9), note=note, protect=True)
+    page.header(3, ("项目", "填写", "单位"))
+    for row, spec in enumerate(stated_marks(framework), 4):
+        page.sheet.write(row, 0, spec.label, book.label)
+        book.input(page, row, 1, spec)
+        page.sheet.write(row, 2, spec.unit, book.label)
 
 
 def _formula(ratio: Ratio, names: dict[str, str]) -> str:
@@ -109,5 +135,7 @@ def _formula(ratio: Ratio, names: dict[str, str]) -> str:
     words = [specs[id].label if id in specs else names.get(id, id) for id in ratio.value.inputs]
     if ratio.value.mean:
         return f"（{'＋'.join(words)}）÷{len(words)}"
+    if ratio.value.change:
+        return f"（{words[0]}－{words[1]}）÷{words[1]}" + ("，取绝对值" if ratio.value.absolute else "")
     due = f"÷{show(ratio.value.per)}%" if ratio.value.per is not None else ""
     return f"{words[0]}÷{words[1]}{due}" + (f"（{ratio.note}）" if ratio.note else "")

@@ -12,7 +12,7 @@ from assistant.errors import InputError
 from assistant.findings import Severity
 from assistant.frameworks import Framework
 from assistant.intake import cells as read
-from assistant.intake.book import FRAMEWORK_NAME
+from assistant.intake.carried import tell_unchanged
 from assistant.intake.case import Entry, Workbook
 from assistant.intake.cells import Cell, Refusal
 from assistant.intake.declared import Units
@@ -20,7 +20,10 @@ from assistant.intake.derive import complete
 from assistant.intake.inputs import aliases, cells, sheets
 from assistant.intake.notes import Notes
 from assistant.intake.opened import BadName, Opened
+from assistant.intake.origin import refuse_foreign, tell_absent, tell_mixed
+from assistant.intake.siblings import tell_scales
 from assistant.intake.tables import read_tables
+from assistant.intake.template_live import untouched
 from assistant.ledger import Figure, Ledger, Provenance, Scope
 
 
@@ -42,9 +45,9 @@ def read_workbook(path: Path, framework: Framework, year: int) -> Workbook:
     """
     opened = Opened(path)
     specs = cells(framework)
-    _refuse_foreign(opened, framework, specs)
+    refuse_foreign(opened, framework, specs)
     notes = Notes(path.name)
-    found = tuple(_find(opened, specs, notes))
+    found = tuple(_find(opened, framework, specs, notes))
     entries = dict(_entries(found, notes))
     coverage = entries["unit.coverage"].text if "unit.coverage" in entries else ""
     figures = [
@@ -55,24 +58,18 @@ def read_workbook(path: Path, framework: Framework, year: int) -> Workbook:
         raise InputError(path.name, "工作簿是空的，一项也没有填", "请按“填报说明”填写后再试")
     _missing_required(found, entries, figures, notes)
     _tell_hidden(opened, found, notes)
+    tell_mixed(opened, specs, entries, notes)
+    tell_unchanged(opened, framework, entries, tables, notes)
+    tell_scales(framework, figures, tables, notes)
     ledger = complete(Ledger.of(figures), framework, tables, year, coverage, notes)
     return Workbook(ledger, entries, tables, tuple(notes.findings))
 
 
-def _refuse_foreign(opened: Opened, framework: Framework, specs: Iterable[FigureSpec]) -> None:
-    """Refuse a workbook of another framework, or one that was never ours."""
-    remedy = f"请用 jiping template {framework.id} 生成工作簿，把数据填进去；或核对 case.yaml 里的 framework"
-    stated = opened.stated_framework(FRAMEWORK_NAME)
-    if stated and stated != framework.id:
-        raise InputError(opened.file, f"这是指标体系“{stated}”的工作簿，不是“{framework.id}”的", remedy)
-    wanted = [spec.id.casefold() in opened.names for spec in specs]
-    if 2 * sum(wanted) < len(wanted):
-        reason = f"不是“{framework.id}”的填报工作簿：应有 {len(wanted)} 个填报格的名称，只找到 {sum(wanted)} 个"
-        raise InputError(opened.file, reason, remedy)
+def _find(opened: Opened, framework: Framework, specs: Iterable[FigureSpec], notes: Notes) -> Iterator[Found]:
+    """The cells that the names point to. Two inputs in one cell (a merge) cannot be told apart, and neither is used.
 
-
-def _find(opened: Opened, specs: Iterable[FigureSpec], notes: Notes) -> Iterator[Found]:
-    """The cells that the names point to. Two inputs in one cell (a merge) cannot be told apart, and neither is used."""
+    A subtotal that nobody touched is blank: what it shows was worked out, not given.
+    """
     places: dict[tuple[str, int, int], list[FigureSpec]] = {}
     absent: list[FigureSpec] = []
     for spec in specs:
@@ -88,13 +85,12 @@ def _find(opened: Opened, specs: Iterable[FigureSpec], notes: Notes) -> Iterator
             absent.append(spec)
         else:
             places.setdefault(place, []).append(spec)
-    if absent:
-        told = "、".join(spec.label for spec in absent[:5]) + ("等" if len(absent) > 5 else "")
-        notes.add("missing", "warning", "工作簿", "", f"缺少 {len(absent)} 个填报格（{told}），按没有填写处理",
-                  "如需填写，请重新生成工作簿")  # fmt: skip
+    tell_absent(opened, framework, absent, notes)
     for (sheet, row, column), sharing in places.items():
         cell = opened.cell(sheet, row, column)
         if len(sharing) == 1:
+            if sharing[0].sum and untouched(cell.formula):
+                cell = replace(cell, value=None, formula="", is_error=False)
             yield Found(sharing[0], cell, row, column)
         elif not read.is_blank(cell):
             labels = "、".join(spec.label for spec in sharing)
@@ -139,7 +135,7 @@ def _entry_value(spec: FigureSpec, cell: Cell) -> str | Decimal | Refusal | None
                 return Refusal("unreadable", f"项数 {value} 小于 0", "请填不小于 0 的整数")
             return value
         case "mark":
-            return read.mark_of(cell, spec.most if spec.most is not None else Decimal(0))
+            return read.mark_of(cell, spec.most)
     text = read.text_of(cell)
     return "".join(text.split("\n")) if isinstance(text, str) and spec.type == "text" else text
 
@@ -216,7 +212,7 @@ def figure_of(spec: FigureSpec, value: Decimal, year: int, provenance: Provenanc
         aliases=aliases(spec),
         items=spec.items,
         aspects=spec.aspects,
-        print_places=0 if spec.type == "count" else 2,
+        print_places=0 if spec.type == "count" or (spec.unit == "元" and value == value.to_integral_value()) else 2,
     )
 
 

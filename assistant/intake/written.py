@@ -14,6 +14,8 @@ _NOT_PROSE = (
     "unit.full_name",
     "unit.short_name",
     "unit.coverage",
+    "unit.code",
+    "unit.phone",
     "evidence.",
 )
 

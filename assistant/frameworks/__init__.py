@@ -1,0 +1,22 @@
+"""指标体系: a city's rubric for a year as data, read from one YAML file that keeps its own rules."""
+
+from assistant.frameworks.load import faults, framework_ids, load_framework, read_framework
+from assistant.frameworks.model import Framework, Indicator, Leaf, Part, Policy, Ratio, Value, Veto
+from assistant.frameworks.official import assumed, differences
+
+__all__ = [
+    "Framework",
+    "Indicator",
+    "Leaf",
+    "Part",
+    "Policy",
+    "Ratio",
+    "Value",
+    "Veto",
+    "assumed",
+    "differences",
+    "faults",
+    "framework_ids",
+    "load_framework",
+    "read_framework",
+]
