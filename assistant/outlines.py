@@ -12,13 +12,14 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
+from assistant.appendix import Appendix
 from assistant.catalogue import load_catalogue
 from assistant.data_files import parse_yaml
 from assistant.errors import FrameworkError, UsageError
 from assistant.frameworks import Framework
 from assistant.ledger import Ledger
 
-Genre = Literal["tasks", "duties", "experience", "problems", "plans"]
+Genre = Literal["tasks", "duties", "experience", "problems", "measures", "plans", "targets", "results"]
 Kind = Literal["heading", "template", "narrative", "score_table"]
 
 DEDUCTIONS = "deductions"
@@ -86,7 +87,8 @@ class Section(_Strict):
     """One place of the report. `heading` carries its own number; empty, the text runs on under the heading before.
 
     `template` fills a `template` section, and closes a narrative one. `leaves` are the indicators whose answers the text
-    may use; `topics` are words by which passages of the materials belong here and nowhere else.
+    may use; `topics` are words by which passages of the materials belong here and nowhere else. `levels` are the 一级指标 whose
+    targets it tells of (genres targets and results); without them it tells of those that no other section of its genre names.
     """
 
     id: str
@@ -97,6 +99,7 @@ class Section(_Strict):
     genre: Genre | None = None
     leaves: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
     tables: tuple[str, ...] = ()
     missing: str = ""
 
@@ -111,18 +114,8 @@ class Section(_Strict):
         return self
 
 
-class Appendix(_Strict):
-    """The score table on pages of its own."""
-
-    heading: str
-    caption: str
-    description: str = "指标说明"
-    standard: str = "参考评分标准"
-    marks: str = "自评得分"
-
-
 class Outline(_Strict):
-    """The order of a report."""
+    """The order of a report. `elsewhere`: genres whose sections `only` left out, and their places in the whole report."""
 
     id: str
     name: str
@@ -133,6 +126,7 @@ class Outline(_Strict):
     tables: tuple[TableSpec, ...] = ()
     appendix: Appendix
     required: tuple[str, ...] = ()
+    elsewhere: tuple[tuple[Genre, str], ...] = ()
 
     def section(self, id: str) -> Section:
         """The section of that id.
@@ -161,7 +155,16 @@ class Outline(_Strict):
         parents = tuple(
             s.model_copy(update={"kind": "heading", "tables": ()}) for s in above.values() if s.level < wanted.level
         )
-        return self.model_copy(update={"sections": (*parents, wanted), "required": ()})
+        elsewhere = tuple((s.genre, self.place_of(s.genre)) for s in self.sections if s.genre and s.id != id)
+        silent = tuple(
+            s.model_copy(update={"kind": "heading", "heading": "", "tables": ()})
+            for s in self.sections if s.id != id and s.levels and s.genre == wanted.genre
+        )  # fmt: skip
+        return self.model_copy(update={"sections": (*parents, *silent, wanted), "required": (), "elsewhere": elsewhere})
+
+    def writes(self, genre: Genre) -> bool:
+        """Whether the report has a section of that genre."""
+        return genre in dict(self.elsewhere) or any(section.genre == genre for section in self.sections)
 
     def required_of(self, framework: Framework) -> tuple[str, ...]:
         """The figures without which the report is not whole, those that the framework's workbook asks for at all."""
@@ -176,15 +179,17 @@ class Outline(_Strict):
         """The table of that id."""
         return next(table for table in self.tables if table.id == id)
 
-    def place_of(self, genre: str) -> str:
-        """The heading under which a genre is written (三（二）), for references inside the text; "" if there is none."""
-        above = ""
+    def place_of(self, genre: Genre) -> str:
+        """Where a genre is written, for references inside the text: 三（二）, or a whole heading of the first level; "" if nowhere."""
+        first = second = ""
         for section in self.sections:
-            if section.level == 1 and section.heading:
-                above = section.heading.split("、")[0]
+            if section.heading and section.level == 1:
+                first, second = section.heading.split("、")[0], ""
+            elif section.heading.startswith("（") and section.level == 2:
+                second = section.heading.split("）")[0] + "）"
             if section.genre == genre:
-                return above + (section.heading.split("）")[0] + "）" if section.heading.startswith("（") else "")
-        return ""
+                return section.heading if section.level == 1 and section.heading else first + second
+        return dict(self.elsewhere).get(genre, "")
 
     def table_figures(self) -> tuple[str, ...]:
         """The figure ids of all tables, in order, each once."""

@@ -1,15 +1,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from assistant.drafting.clean import cleaned, own_words, tidy
 from assistant.drafting.words import chinese
+from assistant.intake import Entry
 from assistant.report.assemble import Report
 from assistant.slots import slots, stray_numbers
-from tests.draft_cases import drafted, make_case, section_text, whole_text
+from tests.draft_cases import CELL, drafted, make_case, section_text, whole_text
 
 SUMMARY = """# 2022年工作总结
 
@@ -146,6 +149,14 @@ def test_over_the_plan_is_said_with_its_consequence(tmp_path: Path) -> None:
     told = section_text(report_of(tmp_path, figures=over, texts={"marks.procurement_execution.2": "1"}), "procurement")
     assert "125.00%" in told
     assert "超出采购计划" in told
+
+
+def test_what_costs_marks_is_said_to_have_occurred(tmp_path: Path) -> None:
+    answer = Entry("answer.budget_compliance.1", "1", CELL, Decimal(1))
+    case = replace(make_case(tmp_path), entries={answer.id: answer})
+    told = section_text(drafted(case)[3], "budget_making")
+    assert "发现有不符合预算编制要求的事项" in told
+    assert "不符合要求。" not in told
 
 
 def test_a_missing_required_figure_is_asked_for_and_an_optional_one_skipped(tmp_path: Path) -> None:

@@ -29,6 +29,8 @@ def test_every_framework_has_an_outline_whose_parts_exist() -> None:
         outline = load_outline(framework.outline)
         leaves = {leaf.indicator.id for leaf in framework.leaves()}
         known = set(load_catalogue().specs) | set(framework.ratio_names)
+        nodes = [*(node.id for node in framework.nodes()), "total"]
+        known |= {f"{what}.{id}" for what in ("full_marks", "marks", "rate") for id in nodes}
         for section in outline.sections:
             assert set(section.leaves) <= leaves, section.id
             if section.template:

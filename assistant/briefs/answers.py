@@ -14,8 +14,8 @@ from assistant.slots import stray_numbers
 
 @dataclass(frozen=True, slots=True)
 class LeafView:
-    """An indicator to a template. `met` and `unmet`: items' texts; `grades`: part -> the grade as
-    a statement; `vetoes`: what did not occur, `vetoed`: what did."""
+    """An indicator to a template. `met` and `unmet`: items' texts; `violated`: what occurred of what costs marks;
+    `grades`: part -> the grade as a statement; `vetoes`: what did not occur, `vetoed`: what did."""
 
     id: str
     name: str
@@ -28,6 +28,7 @@ class LeafView:
     reasons: Mapping[str, str]
     lost_measures: frozenset[str]
     lost_parts: frozenset[str]
+    violated: tuple[str, ...] = ()
 
 
 def clean(texts: Iterable[str]) -> tuple[str, ...]:
@@ -39,6 +40,7 @@ def leaf_view(case: Case, node: Indicator, leaf: LeafMarks) -> LeafView:
     """The answers of an indicator."""
     met: list[str] = []
     unmet: list[str] = []
+    violated: list[str] = []
     grades: dict[str, str] = {}
     for number, part in enumerate(node.parts, 1):
         key = f"{node.id}.{number}"
@@ -47,7 +49,7 @@ def leaf_view(case: Case, node: Indicator, leaf: LeafMarks) -> LeafView:
             for n, item in enumerate(part.rule.items, 1):
                 {"符合": met, "不符合": unmet}.get(case.text(f"answer.{key}.{n}"), []).append(item.text)
         elif part.rule.kind == "violations" and answer is not None and answer.number is not None:
-            (unmet if answer.number else met).append(part.rule.item if answer.number else part.rule.standard)
+            (violated if answer.number else met).append(part.rule.item if answer.number else part.rule.standard)
         elif part.rule.kind == "grades":
             said = f"{part.text.removesuffix('公开')}{answer.text}" if answer is not None and answer.text else ""
             grades[leaf.parts[number - 1].name] = said if clean([said]) else ""
@@ -58,7 +60,7 @@ def leaf_view(case: Case, node: Indicator, leaf: LeafMarks) -> LeafView:
     return LeafView(
         node.id, node.name, leaf.lost > 0, clean(met), clean(unmet), grades,
         occurred if veto == "无" else "", occurred if veto == "有" else "", dict(_reasons(case, node, leaf)),
-        frozenset(node.parts[n].measure for n in lost), frozenset(leaf.parts[n].name for n in lost),
+        frozenset(node.parts[n].measure for n in lost), frozenset(leaf.parts[n].name for n in lost), clean(violated),
     )  # fmt: skip
 
 

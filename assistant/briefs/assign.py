@@ -78,7 +78,7 @@ def by_tasks(tasks: tuple[Task, ...], topics: tuple[Topic, ...]) -> tuple[WorkIt
         bare_tasks = tuple(task for task in own if tasks.index(task) not in told)
         items.append(WorkItem(name, tuple(own), tuple(topic for _, _, topic in placed), bare_tasks))
     rest = [topic for topic, field in zip(topics, chosen, strict=True) if field is None]
-    return (*items, *by_headings(tuple(rest), fallback="其他工作"))
+    return (*items, *by_headings(tuple(rest), fallback="其他工作", whole=False))
 
 
 def _also_told(own: list[Task], tasks: tuple[Task, ...], topics: list[Topic], like: Likeness) -> set[int]:
@@ -127,10 +127,10 @@ def _fields(
     return chosen
 
 
-def by_headings(topics: tuple[Topic, ...], fallback: str = "") -> tuple[WorkItem, ...]:
-    """The materials' own fields: their first headings, or the second ones where a single heading holds everything."""
+def by_headings(topics: tuple[Topic, ...], fallback: str = "", whole: bool = True) -> tuple[WorkItem, ...]:
+    """The materials' own fields: their first headings, or the second ones where a single heading holds the `whole` of them."""
     headed = [topic.headings for topic in topics if topic.headings]
-    depth = 1 if len({path[0] for path in headed}) == 1 and all(len(path) > 1 for path in headed) else 0
+    depth = 1 if whole and len({path[0] for path in headed}) == 1 and all(len(path) > 1 for path in headed) else 0
     groups: dict[str, list[Topic]] = {}
     for topic in topics:
         name = bare(topic.headings[depth]) if len(topic.headings) > depth else fallback

@@ -35,7 +35,7 @@ def build_briefs(case: Case, card: Scorecard, outline: Outline) -> tuple[Brief, 
         if section.kind not in ("template", "narrative"):
             continue
         view = ReportView(case, card, outline, section, we, tasks, deductions, problems)
-        topics = tuple(m.topic for m in claimed.get(section.id, ()))
+        topics = tuple(m.topic for m in claimed.get(_source_of(section, outline), ()))
         briefs.append(
             Brief(
                 section.id, section.genre or "", named(section.heading, case.year, case.unit), section.level,
@@ -43,7 +43,7 @@ def build_briefs(case: Case, card: Scorecard, outline: Outline) -> tuple[Brief, 
                 figures=_figures(card, topics, section, deductions),
                 items=_items(section, tasks, topics), topics=topics,
                 deductions=deductions if section.genre == "problems" else (),
-                problems=problems if section.genre == "problems" else (), missing=section.missing,
+                problems=problems if section.genre in ("problems", "measures") else (), missing=section.missing,
             )
         )  # fmt: skip
     return tuple(briefs)
@@ -77,6 +77,8 @@ def own_names(unit: str) -> tuple[str, ...]:
 def _claims(outline: Outline, materials: list[Material]) -> dict[str, list[Material]]:
     """Section id -> the materials that belong to it. A role has its genre; housekeeping goes by the outline's words."""
     by_genre = {str(section.genre): section for section in outline.sections if section.genre}
+    if "measures" in by_genre:
+        by_genre.setdefault("problems", by_genre["measures"])
     claimed: dict[str, list[Material]] = {}
     for material in materials:
         section = (
@@ -87,6 +89,13 @@ def _claims(outline: Outline, materials: list[Material]) -> dict[str, list[Mater
         if section is not None:
             claimed.setdefault(section.id, []).append(material)
     return claimed
+
+
+def _source_of(section: Section, outline: Outline) -> str:
+    """The section whose materials tell what this one writes: measures are told with their problems."""
+    if section.genre != "measures":
+        return section.id
+    return next((s.id for s in outline.sections if s.genre == "problems"), section.id)
 
 
 def _housekeeping(outline: Outline, material: Material) -> Section | None:

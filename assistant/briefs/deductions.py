@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -11,7 +12,7 @@ from assistant.briefs.written import cell_source, entry_source, same_name, writt
 from assistant.frameworks import Indicator, Part
 from assistant.intake import Case
 from assistant.intake.materials import unslotted
-from assistant.rules import Bands
+from assistant.rules import Bands, Step, TargetRule
 from assistant.scorecard import LeafMarks, PartMarks, Scorecard
 from assistant.slots import stray_numbers
 
@@ -46,13 +47,14 @@ def read_deductions(case: Case, card: Scorecard) -> tuple[Deduction, ...]:
     problems = [row for row in case.rows("problems") if not says_nothing(row.text("problem"))]
     notes = case.rows("deductions")
     nodes = {leaf.indicator.id: leaf.indicator for leaf in case.framework.leaves()}
+    names = names_of(card)
     found = []
     for leaf in card.leaves:
         if leaf.lost <= 0 or leaf.marks is None:
             continue
         said = [
             (written_cell(case, "deductions", row, "note"), cell_source(row, "note"))
-            for row in notes if same_name(row.text("indicator"), leaf.name)
+            for row in notes if same_name(row.text("indicator"), *names[leaf.id])
         ]  # fmt: skip
         said = [(text, source) for text, source in said if not says_nothing(text)] or [
             (text, source) for text, source in _reasons(case, leaf) if not says_nothing(text)
@@ -60,16 +62,26 @@ def read_deductions(case: Case, card: Scorecard) -> tuple[Deduction, ...]:
         open_ends: tuple[str, ...] = ()
         if not said:
             said, open_ends = _known(case, nodes[leaf.id])
-        problem = next((n for n, row in enumerate(problems, 1) if same_name(row.text("indicator"), leaf.name)), 0)
+        problem = next((n for n, row in enumerate(problems, 1) if same_name(row.text("indicator"), *names[leaf.id])), 0)
         found.append(
             Deduction(
-                leaf.id, leaf.name, leaf.full_marks, leaf.marks, _why(case, card, nodes[leaf.id], leaf),
+                leaf.id, leaf.called, leaf.full_marks, leaf.marks, _why(case, card, nodes[leaf.id], leaf),
                 "；".join(dict.fromkeys(text.rstrip("。；") for text, _ in said)), leaf.basis == "declared", problem,
                 tuple(dict.fromkeys(place for _, source in said for place in source)), open_ends if said else (),
                 sum(map(_lost, leaf.parts)) > 1 and not _veto(case, card, nodes[leaf.id]),
             )
         )  # fmt: skip
     return tuple(found)
+
+
+def names_of(card: Scorecard) -> dict[str, tuple[str, ...]]:
+    """Leaf id -> the names by which people may write it: as a text calls it, 二级指标／三级指标, and the bare name if no other lost
+    marks under it."""
+    lost = Counter(leaf.name for leaf in card.leaves if leaf.lost > 0)
+    return {
+        leaf.id: (leaf.called, "／".join(leaf.path[-2:]), *((leaf.name,) if lost[leaf.name] < 2 else ()))
+        for leaf in card.leaves
+    }
 
 
 def linked(problems: tuple[Problem, ...], deductions: tuple[Deduction, ...]) -> tuple[Problem, ...]:
@@ -107,6 +119,10 @@ def _known(case: Case, node: Indicator) -> tuple[list[tuple[str, tuple[str, ...]
                 open_ends.append(told)
             else:
                 said.append((f"“{told}”{how}：{cause}", cell_source(row, column)))
+    for row in case.rows("targets"):
+        cause = written_cell(case, "targets", row, "variance_reason")
+        if f"targets.{row.number}" in measures and not says_nothing(cause):
+            said.append((cause, cell_source(row, "variance_reason")))
     return said, tuple(open_ends)
 
 
@@ -141,12 +157,18 @@ def _veto(case: Case, card: Scorecard, node: Indicator) -> str:
 
 def _part(case: Case, card: Scorecard, key: str, part: Part, marks: PartMarks) -> str:
     rule = part.rule
+    if rule.kind == "target":
+        return _target(rule, part.measure, card)
+    if rule.kind == "judged":
+        return f"[[{part.measure}]]，酌情扣分" if part.measure in card.ledger else f"“{marks.name}”酌情扣分"
     if part.measure and rule.kind != "violations":
         if part.measure not in card.ledger:
             return f"{marks.name}无法计算，按标准不得分"
         slot = f"[[{part.measure}]]"
         if rule.kind == "bands":
             return f"{slot}，{_band(rule, marks)}，按标准扣分"
+        if isinstance(rule, Step) and rule.at_least is not None and (marks.value or 0) < rule.at_least:
+            return f"{slot}，不足部分按标准扣分"
         return f"{slot}，按比例扣分" if rule.kind == "linear" else f"{slot}，超出部分按标准扣分"
     if rule.kind == "violations":
         count = f"[[{part.measure}:value]]" if part.measure in card.ledger else ""
@@ -160,6 +182,15 @@ def _part(case: Case, card: Scorecard, key: str, part: Part, marks: PartMarks) -
     if rule.kind == "grades":
         return f"{marks.name}：{case.text(f'answer.{key}')}，按标准扣分"
     return f"“{marks.name}”酌情扣分"
+
+
+def _target(rule: TargetRule, measure: str, card: Scorecard) -> str:
+    """A target that was missed, or one without numbers that a person marked below its share."""
+    row = next(target for target in card.ledger.targets if target.id == measure)
+    if not (row.target and row.achieved):
+        return f"{row.state or '定性指标'}，在规定的分值区间内评分"
+    how = "按标准不得分" if rule.missed == "zero" else "按完成率计分"
+    return f"年度指标值{row.sign}[[{row.target}:value]]，实际完成值[[{row.achieved}:value]]，没有达到目标，{how}"
 
 
 def _band(rule: Bands, marks: PartMarks) -> str:

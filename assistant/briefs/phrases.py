@@ -15,7 +15,7 @@ from assistant.ledger import Ledger, Target
 
 _MOST_NAMED = 8
 _ABOUT_FILLING = re.compile(
-    r"直接填(?:报|列)|(?:公开|原|自评)报告|沿用|(?:只|仅|没有|未)(?:列出|公布|公开[^。；，]{0,4}数)|按满分计|得分按|未复核|核对|详见(?:附件|佐证)"
+    r"直接填(?:报|列)|(?:公开|原|自评)报告|沿用|(?:只|仅|没有|未)(?:列出|公布|公开[^。；，]{0,4}数)|按满分计|得分按|推算|未复核|核对|详见(?:附件|佐证)"
 )
 """Clauses about how a mark was filled in: they belong to the score table's notes, not into the text."""
 
@@ -28,8 +28,11 @@ def checks(leaves: Sequence[LeafView], opening: str, where: str) -> str:
     met = [text.rstrip("。；") for leaf in leaves for text in _own_words(leaf) or leaf.met]
     unmet = [text.rstrip("。；") for leaf in leaves for text in leaf.unmet]
     told = f"{opening}{'；'.join(met)}。" if met else ""
+    violated = [text for leaf in leaves for text in leaf.violated]
+    at = f"，说明见{where}" if where else ""
+    if violated:
+        told += f"发现有{'、'.join(violated)}{at}。"
     if unmet:
-        at = f"，说明见{where}" if where else ""
         told += f"“{'”“'.join(unmet)}”不符合要求{at}。"
     return told
 
@@ -57,6 +60,12 @@ def reasons(leaves: Sequence[LeafView], skip_lost: bool) -> str:
     return "".join(told)
 
 
+def said(leaf: LeafView) -> list[str]:
+    """What people wrote beside the marks of an indicator, lost or not; notes on the filling-in are left out."""
+    told = (about_work(reason) for reason in leaf.reasons.values())
+    return [text for text in told if not says_nothing(text)]
+
+
 def about_work(text: str) -> str:
     """Without clauses that speak of the filling-in."""
     kept = [
@@ -70,6 +79,11 @@ def graded(leaf: LeafView) -> list[str]:
     """A graded part's reason where one was written, else subject and grade (部门预算按规定的…公开)."""
     told = (about_work(leaf.reasons.get(name, "")) or text for name, text in leaf.grades.items())
     return [text for text in told if text]
+
+
+def inner(name: str) -> str:
+    """A name to be put in “”: quotes inside it as ‘’."""
+    return name.replace("“", "‘").replace("”", "’")
 
 
 def in_marks(name: str) -> str:

@@ -12,7 +12,7 @@ from assistant.briefs.written import written, written_cell
 from assistant.intake import Case
 from assistant.intake.materials import unslotted
 from assistant.ledger import Figure
-from assistant.outlines import DEDUCTIONS, Outline, Section, named, table_numbers
+from assistant.outlines import DEDUCTIONS, Genre, Outline, Section, named, table_numbers
 from assistant.scorecard import Scorecard
 
 
@@ -126,7 +126,12 @@ class ReportView:
         number = table_numbers(self.outline, self.card.ledger).get(id)
         return f"表{number}" if number else ""
 
-    def place(self, genre: str) -> str:
+    def losses(self) -> str:
+        """Where every lost mark is told of: 表n, or the appendix where its table has a column for it; "" if nowhere."""
+        told = any(column.kind == "remark" for column in self.outline.appendix.columns)
+        return self.table(DEDUCTIONS) or (self.appendix.split("：")[0] if told else "")
+
+    def place(self, genre: Genre) -> str:
         """Where a genre stands in the report: 三（二）."""
         return self.outline.place_of(genre)
 
@@ -157,7 +162,7 @@ class ReportView:
         if deduction.problem:
             caused = any(p.cause for p in self.problems if p.number == deduction.problem)
             return f"“{self.place('problems')}”" if caused else ""
-        return self.table(DEDUCTIONS)
+        return self.losses()
 
     def why(self, id: str, todo: str) -> str:
         """，原因见… where the indicator's lost marks are explained, ，【待补：…】 where none were lost.
@@ -175,12 +180,16 @@ class ReportView:
 
     def checks(self, opening: str = "") -> str:
         """The section's checklist in words, after these."""
-        lost = [leaf.id for leaf in self.leaves if leaf.unmet and leaf.lost]
+        lost = [leaf.id for leaf in self.leaves if (leaf.unmet or leaf.violated) and leaf.lost]
         return phrases.checks(self.leaves, opening, self._explained_at(lost[0]) if lost else "")
 
     def reasons(self, skip_lost: bool = True) -> str:
         """What people wrote beside the marks of this section's indicators."""
         return phrases.reasons(self.leaves, skip_lost)
+
+    def said(self, leaf: LeafView) -> list[str]:
+        """What people wrote beside the marks of one indicator, lost or not."""
+        return phrases.said(leaf)
 
     def grades(self) -> list[str]:
         """What was written beside each graded part, else the grade that was chosen, as statements."""
@@ -217,13 +226,32 @@ class ReportView:
         nodes = self.card.framework.indicators
         return [(n.name, f"marks.{n.id}", f"full_marks.{n.id}") for n in nodes if self.has(f"marks.{n.id}")]
 
+    def bonuses(self) -> list[tuple[str, str]]:
+        """Indicators on top of the base that have marks: name, id of its marks."""
+        return [(leaf.name, f"marks.{leaf.id}") for leaf in self.card.leaves if leaf.bonus and leaf.marks is not None]
+
+    @property
+    def grade(self) -> str:
+        """The grade by the framework's thresholds, or "" where it has none or marks are missing."""
+        return self.card.grade
+
+    def grade_starts(self) -> list[tuple[str, str]]:
+        """Each grade but the lowest: its name, id of the marks at which it begins."""
+        grades = self.card.framework.grades
+        return [(name, f"grade.{n}") for n, (name, least) in enumerate(grades, 1) if least > 0]
+
+    @property
+    def lowest_grade(self) -> str:
+        """The grade of all that is below the others."""
+        return self.card.framework.grades[-1][0] if self.card.framework.grades else ""
+
     def unverified(self) -> list[str]:
         """Names of the indicators whose marks were handed in and not computed."""
-        return [leaf.name for leaf in self.card.leaves if leaf.basis == "declared"]
+        return [phrases.inner(leaf.called) for leaf in self.card.leaves if leaf.basis == "declared"]
 
     def unmarked(self) -> list[str]:
         """Names of the indicators without marks."""
-        return [leaf.name for leaf in self.card.leaves if leaf.marks is None]
+        return [phrases.inner(leaf.called) for leaf in self.card.leaves if leaf.marks is None]
 
 
 class _Row(dict[str, str]):

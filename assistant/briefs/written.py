@@ -31,8 +31,8 @@ def cell_source(row: Row, *columns: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(row.cells[column].provenance) for column in columns if column in row.cells))
 
 
-def same_name(written_name: str, name: str) -> bool:
-    """Whether people meant this indicator: the same words, quotes, brackets and the word 指标 aside."""
-    return any(_MARKS.sub("", part) == _MARKS.sub("", name) for part in re.split(r"[、；;\n]", written_name)) or (
-        _MARKS.sub("", written_name) == _MARKS.sub("", name)
-    )
+def same_name(written_name: str, *names: str) -> bool:
+    """Whether people meant the indicator of these names: the same words, quotes, brackets and the word 指标 aside."""
+    wanted = {_MARKS.sub("", name) for name in names}
+    parts = (*re.split(r"[、；;\n]", written_name), written_name)
+    return any(_MARKS.sub("", part) in wanted for part in parts)

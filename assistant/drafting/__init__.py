@@ -6,7 +6,7 @@ clean      a statement's words made fit: one name for the unit, the year once, s
 compose    a topic -> one 观点: result, facts, effect
 duties     the year's tasks, and what was done
 points     lessons and plans
-problems   problems, causes, measures, and the lost marks that no problem stands for
+problems   problems, causes, measures (here or in a section of their own), and the lost marks that no problem stands for
 words      enumerators, headings, 【待补：…】
 templates  the sections about figures, from prompts/
 offline    draft_section

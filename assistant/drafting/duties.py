@@ -10,7 +10,7 @@ from assistant.briefs.deductions import INCOMPLETE_TASKS
 from assistant.drafting.clean import clauses, cleaned, own_words, sentence
 from assistant.drafting.compose import compose, plain_sentences
 from assistant.drafting.draft import DraftParagraph, DraftSentence
-from assistant.drafting.words import chinese, heading, paragraph, placeholder, some
+from assistant.drafting.words import chinese, heading, paragraph, placeholder, point, some
 from assistant.subjects import bigrams, plain
 
 _LEFT = re.compile(r"未(?:开工|完工|竣工|启动|完成|达)|尚未|仍在|余下|其余|剩余|推迟|延迟|滞后|仍高于|仍低于")
@@ -28,7 +28,7 @@ def tasks(brief: Brief) -> list[DraftParagraph]:
     made: list[DraftParagraph] = []
     for number, item in enumerate(brief.items, 1):
         if item.name and len(brief.items) > 1:
-            made.append(heading(number, item.name))
+            made.append(heading(number, item.name, brief.level))
         made += _tasks_of(item, brief)
     return made
 
@@ -57,13 +57,15 @@ def _says(text: str, task: str) -> bool:
 def duties(brief: Brief) -> list[DraftParagraph]:
     """What was done, field by field: each 观点 a result with its facts; then, openly, what is not done or not told."""
     made: list[DraftParagraph] = []
+    headings = 0
     if not any(item.topics for item in brief.items):
         made.append(paragraph(f"{placeholder(brief.missing)}。"))
     fields = [item for item in brief.items if item.name]
     for item in brief.items:
         body = _field(item, brief)
         if body and item.name and len(fields) > 1:
-            made.append(heading(sum(p.level == 3 for p in made) + 1, item.name))
+            headings += 1
+            made.append(heading(headings, item.name, brief.level))
         made += body
     return made
 
@@ -73,7 +75,7 @@ def _field(item: WorkItem, brief: Brief) -> list[DraftParagraph]:
     several = len(topics) > 1
     made: list[DraftParagraph] = []
     for topic in topics:
-        number = f"（{len(made) + 1}）" if several else ""
+        number = point(len(made) + 1, brief.level) if several else ""
         if (told := compose(topic, brief, number, under=item.name)) is not None:
             made.append(told)
     closing = [*_unfinished(item, brief), *_untold(item, brief)]

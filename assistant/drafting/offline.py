@@ -8,7 +8,8 @@ from assistant.briefs.brief import Brief
 from assistant.drafting.draft import DraftParagraph, DraftSection
 from assistant.drafting.duties import duties, tasks
 from assistant.drafting.points import points
-from assistant.drafting.problems import problems
+from assistant.drafting.problems import measures, problems
+from assistant.drafting.targets import results, targets
 from assistant.drafting.templates import render, with_materials
 
 _GENRES: dict[str, Callable[[Brief], list[DraftParagraph]]] = {
@@ -16,7 +17,10 @@ _GENRES: dict[str, Callable[[Brief], list[DraftParagraph]]] = {
     "duties": duties,
     "experience": points,
     "problems": problems,
+    "measures": measures,
     "plans": points,
+    "targets": targets,
+    "results": results,
 }
 
 

@@ -1,4 +1,7 @@
-"""Problems in words: a short title, size and place, the cause, the marks it cost, the measure that answers it; then the other lost marks."""
+"""Problems in words: a short title, size and place, the cause, the marks it cost, the measure that answers it; then the other lost marks.
+
+Where the outline gives the measures a section of their own, `problems` leaves them to `measures`, which ties each to its problem by name.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from collections.abc import Iterator
 from assistant.briefs.brief import Brief, Problem
 from assistant.drafting.clean import clauses, cleaned, own_words, sentence, tidy
 from assistant.drafting.draft import DraftParagraph, DraftSentence
-from assistant.drafting.words import paragraph, placeholder, some
+from assistant.drafting.words import chinese, heading, paragraph, placeholder, some
 
 _TITLE = 26
 _SLOT = re.compile(r"\[\[[^\]]*\]\]")
@@ -25,14 +28,45 @@ _MEASURE = re.compile(r"^(?:改进措施|整改措施|措施|下一步)[，：:]
 
 def problems(brief: Brief) -> list[DraftParagraph]:
     """Each problem with its place, cause, lost marks and measure; then where the other lost marks are explained."""
-    listed = brief.problems or tuple(_from_materials(brief))
-    unowned = [p for p in listed if p.measure and not p.department and not p.deadline]
-    together = len(unowned) > 1
-    made = [p for problem in listed for p in write_problem(problem, brief, not (together and problem in unowned))]
-    if together:
-        which = "上述各项" if len(unowned) == len(listed) else "其余"
-        made.append(paragraph(f"{placeholder(f'{which}措施的责任科室和完成时限')}。"))
+    listed = _listed(brief)
+    apart = brief.report.outline.writes("measures")
+    ask_once, asked = _owners(listed)
+    made = [p for problem in listed for p in write_problem(problem, brief, not (asked and problem in ask_once), apart)]
+    if asked and not apart:
+        made.append(asked)
     return made + _rest(brief, bool(made))
+
+
+def measures(brief: Brief) -> list[DraftParagraph]:
+    """The measure of each problem, who takes it and by when; what is not given is asked for."""
+    listed = _listed(brief)
+    if not listed:
+        return [paragraph(f"{placeholder(brief.missing)}。")]
+    ask_once, asked = _owners(listed)
+    made = []
+    for number, problem in enumerate(listed, 1):
+        mark = "" if len(listed) == 1 else _mark(number, brief.level)
+        text = _answer(problem, brief, not (asked and problem in ask_once))
+        made.append(paragraph(sentence(mark + text), *problem.sources))
+    return [*made, asked] if asked else made
+
+
+def _mark(number: int, level: int) -> str:
+    """The number of a measure, as its problem has it."""
+    return f"（{chinese(number)}）" if level == 1 else f"{number}. " if level == 2 else f"（{number}）"
+
+
+def _listed(brief: Brief) -> tuple[Problem, ...]:
+    return brief.problems or tuple(_from_materials(brief))
+
+
+def _owners(listed: tuple[Problem, ...]) -> tuple[list[Problem], DraftParagraph | None]:
+    """The measures that nobody is named for; where there are several, who and when is asked for once, after all of them."""
+    unowned = [p for p in listed if p.measure and not p.department and not p.deadline]
+    if len(unowned) < 2:
+        return unowned, None
+    which = "上述各项" if len(unowned) == len(listed) else "其余"
+    return unowned, paragraph(f"{placeholder(f'{which}措施的责任科室和完成时限')}。")
 
 
 def _from_materials(brief: Brief) -> Iterator[Problem]:
@@ -48,7 +82,7 @@ def _from_materials(brief: Brief) -> Iterator[Problem]:
 def _rest(brief: Brief, any_problem: bool) -> list[DraftParagraph]:
     """The lost marks that no problem stands for: where they are explained, and which are not."""
     others = [d for d in brief.deductions if not d.problem]
-    table = brief.report.table("deductions")
+    table = brief.report.losses()
     if not brief.deductions:
         if any_problem or brief.report.unmarked():
             return [] if any_problem else [paragraph(f"{placeholder(brief.missing)}。")]
@@ -82,28 +116,35 @@ def as_problem(number: int, text: str, source: str) -> Problem:
     return Problem(number, problem, cause, measure, sources=(source,))
 
 
-def write_problem(problem: Problem, brief: Brief, ask: bool = True) -> list[DraftParagraph]:
-    """A heading, the problem with its cause and its cost, the measure. `ask`: who does it by when is asked for here."""
+def write_problem(problem: Problem, brief: Brief, ask: bool = True, apart: bool = False) -> list[DraftParagraph]:
+    """A heading, the problem with its cause and its cost, the measure.
 
-    def own(text: str) -> str:
-        return own_words(text, brief.we, brief.own_names, brief.unit)
-
-    title, rest = _title(own(problem.text))
+    `ask`: who does it by when is asked for here. `apart`: the measure is written in its own section.
+    """
+    title, rest = _title(_own(problem.text, brief))
     where = problem.sources
     told = [DraftSentence(sentence(text), sources=where) for text in ([rest] if rest else [])]
     short = clauses(title, "，")[0]
     if problem.cause:
-        told.append(DraftSentence(sentence(f"主要原因是{_CAUSE.sub('', own(problem.cause))}"), sources=where))
-    elif problem.measure:
+        told.append(DraftSentence(sentence(f"主要原因是{_CAUSE.sub('', _own(problem.cause, brief))}"), sources=where))
+    elif problem.measure or apart:
         told.append(DraftSentence(f"【待补：“{short}”的原因】。"))
     if problem.deductions:
-        told.append(DraftSentence(sentence(_cost(problem, brief.report.table("deductions"))), sources=where))
-    answer = _measure(problem, own(problem.measure), short, ask)
-    return [
-        DraftParagraph(f"{problem.number}. {title}", 3),
+        told.append(DraftSentence(sentence(_cost(problem, brief.report.losses())), sources=where))
+    made = [
+        heading(problem.number, title, min(brief.level, 2)),
         *([DraftParagraph(sentences=tuple(told))] if told else []),
-        DraftParagraph(sentences=(DraftSentence(sentence(answer), sources=where),)),
     ]
+    if brief.level > 2:
+        made = [DraftParagraph(f"（{problem.number}）{title}。", 0, tuple(told))]
+    if not apart:
+        answer = _measure(problem, _own(problem.measure, brief), short, ask)
+        made.append(DraftParagraph(sentences=(DraftSentence(sentence(answer), sources=where),)))
+    return made
+
+
+def _own(text: str, brief: Brief) -> str:
+    return own_words(text, brief.we, brief.own_names, brief.unit)
 
 
 def _title(text: str) -> tuple[str, str]:
@@ -154,6 +195,21 @@ def _measure(problem: Problem, measure: str, short: str, ask: bool) -> str:
     if not measure:
         lacking = ("" if problem.cause else "原因、") + "改进措施、责任科室和完成时限"
         return f"{'改进措施' if problem.cause else '原因和改进措施'}：【待补：“{short}”的{lacking}】"
+    return f"改进措施：{_promise(problem, measure, ask)}"
+
+
+def _answer(problem: Problem, brief: Brief, ask: bool) -> str:
+    """针对…的问题，…: the measure tied to its problem."""
+    short = clauses(_title(_own(problem.text, brief))[0], "，")[0]
+    if not problem.measure:
+        return f"针对{short}，【待补：“{short}”的改进措施、责任科室和完成时限】"
+    promise = _promise(problem, _own(problem.measure, brief), ask)
+    about = "" if promise.startswith("针对") else f"针对{short}{'' if short.endswith('问题') else '的问题'}，"
+    return about + promise
+
+
+def _promise(problem: Problem, measure: str, ask: bool) -> str:
+    """What will be done, by whom and by when; with `ask`, what of this is not given."""
     text = _MEASURE.sub("", measure).strip("。；")
     unknown = [
         word for word, given in (("责任科室", problem.department), ("完成时限", problem.deadline)) if not given and ask
@@ -165,4 +221,4 @@ def _measure(problem: Problem, measure: str, short: str, ask: bool) -> str:
     if when and re.match(r"(?:长期|持续|常态|每)", problem.deadline):
         when = problem.deadline
     todo = f"【待补：{'、'.join(unknown)}】" if unknown else ""
-    return f"改进措施：{'，'.join(part for part in (text, who, when) if part)}{todo}"
+    return f"{'，'.join(part for part in (text, who, when) if part)}{todo}"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.briefs.phrases import inner
 from assistant.drafting.draft import DraftParagraph, DraftSentence
 
 MOST_NAMED = 3
 _DIGITS = "〇一二三四五六七八九"
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
 def chinese(number: int) -> str:
@@ -22,9 +24,21 @@ def placeholder(*names: str) -> str:
     return f"【待补：{'、'.join(names)}】"
 
 
-def heading(number: int, name: str) -> DraftParagraph:
-    """A third-level heading inside a section."""
-    return DraftParagraph(f"{number}. {name.strip('。；，')}", 3)
+def heading(number: int, name: str, under: int = 2) -> DraftParagraph:
+    """A heading inside a section whose own heading is of level `under`: （一） below 一、, 1. below （一）, （1） below 1., ① below （1）."""
+    name = name.strip("。；，")
+    if under < 2:
+        return DraftParagraph(f"（{chinese(number)}）{name}", 2)
+    if under > 3:
+        return DraftParagraph(f"{_CIRCLED[(number - 1) % len(_CIRCLED)]}{name}。")
+    return DraftParagraph(f"（{number}）{name}", 4) if under == 3 else DraftParagraph(f"{number}. {name}", 3)
+
+
+def point(number: int, under: int = 2) -> str:
+    """The number of a 观点 below such a heading; none where the numbers have run out."""
+    if under > 3:
+        return ""
+    return _CIRCLED[(number - 1) % len(_CIRCLED)] if under == 3 else f"（{number}）"
 
 
 def paragraph(text: str, *sources: str) -> DraftParagraph:
@@ -32,6 +46,11 @@ def paragraph(text: str, *sources: str) -> DraftParagraph:
     return DraftParagraph(sentences=(DraftSentence(text, sources=tuple(s for s in sources if s)),))
 
 
+def quoted(name: str) -> str:
+    """In “”, quotes inside it as ‘’."""
+    return f"“{inner(name)}”"
+
+
 def some(names: Sequence[str], noun: str) -> str:
     """“甲”“乙”“丙”等任务: the first few by name."""
-    return "".join(f"“{name}”" for name in names[:MOST_NAMED]) + (f"等{noun}" if len(names) > MOST_NAMED else "")
+    return "".join(map(quoted, names[:MOST_NAMED])) + (f"等{noun}" if len(names) > MOST_NAMED else "")

@@ -16,6 +16,7 @@ from assistant.ledger import Ledger
 from assistant.outlines import DEDUCTIONS, Outline, Section, named, table_numbers
 from assistant.report.blocks import Block, Contents, Cover, Document, Heading, Paragraph, Table
 from assistant.report.figure_tables import deduction_table, figure_table
+from assistant.report.leaf_cells import LeafCells
 from assistant.report.score_table import score_table
 from assistant.scorecard import Scorecard
 from assistant.slots import fill
@@ -86,7 +87,7 @@ def assemble(case: Case, card: Scorecard, outline: Outline, sections: list[Draft
     blocks: list[Block] = [_cover(case, outline), Contents(levels=outline.contents_levels)]
     for section in outline.sections:
         if section.kind == "score_table":
-            blocks.append(score_table(card, outline.appendix))
+            blocks.append(score_table(leaf_cells(case, card, outline.place_of("problems")), outline.appendix))
             continue
         if section.heading:
             blocks.append(Heading(section.level, named(section.heading, case.year, case.unit)))
@@ -100,6 +101,15 @@ def assemble(case: Case, card: Scorecard, outline: Outline, sections: list[Draft
     prompts = {name: digest for section in sections for name, digest in section.prompts}
     document = Document(tuple(blocks), title, case.unit, {"subject": f"{case.year}年度"})
     return Report(document, tuple(sentences), headings, prompts)
+
+
+def leaf_cells(case: Case, card: Scorecard, problems_at: str) -> LeafCells:
+    """The leaves as cells of tables, numbers printed as the report prints them."""
+    ledger = printing(card.ledger)
+    return LeafCells(
+        case, card, ledger, read_deductions(case, card), problems_at,
+        lambda text: fill(text, ledger, lambda id: label_of(id, case.framework))[0],
+    )  # fmt: skip
 
 
 def printing(ledger: Ledger) -> Ledger:
@@ -137,8 +147,8 @@ def fill_section(section: DraftSection, case: Case, ledger: Ledger) -> list[Fill
 def _paragraphs(section: str, filled: list[Filled]) -> Iterator[Block]:
     for paragraph, group in filled:
         texts = [sentence.text for sentence in group]
-        if paragraph.level == 3 and texts:
-            yield Heading(3, texts[0])
+        if paragraph.level and texts:
+            yield Heading(3 if paragraph.level == 3 else 4, texts[0])
             texts = texts[1:]
         elif paragraph.lead and texts:
             yield Paragraph("".join(texts[1:]), lead=texts[0], section=section)

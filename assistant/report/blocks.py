@@ -43,7 +43,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table. `rows[:header_rows]` repeat on each page; `widths` are relative; `unit` is printed above at the right (单位：万元)."""
+    """A table. `rows[:header_rows]` repeat on each page; `widths` are relative; `unit` is printed above at the right (单位：万元).
+
+    `form`: set in 宋体 throughout, as forms are.
+    """
 
     rows: tuple[tuple[Cell, ...], ...]
     widths: tuple[float, ...]
@@ -51,6 +54,7 @@ class Table:
     caption: str = ""
     unit: str = ""
     notes: tuple[str, ...] = ()
+    form: bool = False
 
     @property
     def unit_line(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from assistant.briefs import Deduction
-from assistant.drafting.words import some
+from assistant.drafting.words import quoted, some
 from assistant.ledger import Ledger
 from assistant.outlines import TableSpec, has_rows, named
 from assistant.report.blocks import Cell, Table
@@ -74,5 +74,5 @@ def reason(d: Deduction, problems_at: str) -> str:
     elif d.problem:
         told.append(f"见“{problems_at}”第{d.problem}条" if problems_at else f"见存在问题第{d.problem}条")
     else:
-        told.append(f"【待补：“{d.name}”扣分原因】")
+        told.append(f"【待补：{quoted(d.name)}扣分原因】")
     return "；".join(text.rstrip("。；") for text in told) + "。"

@@ -12,7 +12,7 @@ from typing import Final
 
 from assistant.report.blocks import Cell, Place, Table, places
 from assistant.report.word_measure import SINGLE, Unit, count_lines
-from assistant.report.word_styles import BODY, HEAD, TEXT_WIDTH, clean, lines, one_line, paragraph, runs
+from assistant.report.word_styles import BODY, HEAD, NUMBER, TEXT_WIDTH, clean, lines, one_line, paragraph, runs
 
 _SIZE: Final = 10.5
 _PAD: Final = 114  # left and right cell margins together, twips
@@ -22,13 +22,14 @@ _ROW_EDGE: Final = 4.5  # top and bottom cell margins and a rule, points
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
-    """A table measured: twips across, points down."""
+    """A table measured: twips across, points down; the faces of its heads and of its text."""
 
     widths: tuple[int, ...]
     grid: list[list[Place]]
     heights: list[float]
     tied: list[bool]
     over: bool
+    faces: tuple[str, str]
 
 
 def table_items(table: Table, width: int, height: int) -> tuple[list[str], list[Unit]]:
@@ -49,7 +50,7 @@ def table_items(table: Table, width: int, height: int) -> tuple[list[str], list[
         units.append(Unit(row_height, keep=layout.tied[number], repeat=head if number >= table.header_rows else 0))
     for note in table.notes:
         for line in lines(note):
-            items.append(paragraph("TableNote", runs(line, BODY)))
+            items.append(paragraph("TableNote", runs(line, layout.faces[1])))
             units += [Unit(_SIZE * SINGLE)] * count_lines(line, width / 20, _SIZE)
     return items, units
 
@@ -73,8 +74,8 @@ def _lay_out(table: Table, width: int, height: int) -> _Layout:
     for number, place, need in tall:
         last = min(number + place.cell.rows, len(grid)) - 1
         heights[last] += max(0.0, need - sum(heights[number : last + 1]))
-    # A header row stays with the next row, the last row with the notes; a short table stays in one piece, and so does a short merged
-    # group, for its name is printed only once.
+    # A header row stays with the next row, the last row with the notes, a form's total with the row above; a
+    # short table stays in one piece, and so does a short merged group, for its name is printed only once.
     tied = [number < table.header_rows for number in range(len(grid))]
     over = False
     for number, place, _ in tall:
@@ -87,7 +88,9 @@ def _lay_out(table: Table, width: int, height: int) -> _Layout:
         tied = [True] * (len(grid) - 1) + [False]
     if grid and table.notes:
         tied[-1] = True
-    return _Layout(widths, grid, heights, tied, over)
+    if table.form and len(grid) > 1:
+        tied[-2] = True
+    return _Layout(widths, grid, heights, tied, over, (NUMBER, NUMBER) if table.form else (HEAD, BODY))
 
 
 def _widths(table: Table, grid: list[list[Place]], total: int) -> tuple[int, ...]:
@@ -149,13 +152,13 @@ def _cell(place: Place, row: int, head: bool, layout: _Layout) -> str:
     vertical = "" if top else '<w:vAlign w:val="center"/>'
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}{vertical}</w:tcPr>'
-        f"{_paragraphs(cell, head or cell.header, layout.tied[row]) if place.starts else _blank(layout.tied[row])}</w:tc>"
+        f"{_paragraphs(cell, head or cell.header, layout, row) if place.starts else _blank(layout.tied[row])}</w:tc>"
     )
 
 
-def _paragraphs(cell: Cell, head: bool, tied: bool) -> str:
-    style, font = ("TableHead", HEAD) if head else ("TableText", BODY)
-    properties = "<w:keepNext/>" if tied else ""
+def _paragraphs(cell: Cell, head: bool, layout: _Layout, row: int) -> str:
+    style, font = ("TableHead", layout.faces[0]) if head else ("TableText", layout.faces[1])
+    properties = "<w:keepNext/>" if layout.tied[row] else ""
     if not head and cell.align != "center":
         properties += f'<w:jc w:val="{cell.align}"/>'
     return "".join(paragraph(style, runs(line, font), properties) for line in lines(cell.text))
