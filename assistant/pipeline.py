@@ -22,6 +22,7 @@ from assistant.indicators import label_of
 from assistant.intake import Case, load_case
 from assistant.reconcile import reconcile
 from assistant.scorecard import Scorecard, score
+from assistant.tempering import tempered
 from assistant.verify import Check, check_against_case
 
 Step = Callable[[str, int, int], None]
@@ -29,6 +30,8 @@ RUN_FILES = (
     "report.docx",
     "report.md",
     "scorecard.xlsx",
+    "self-evaluation-form.docx",
+    "self-evaluation-form.xlsx",
     "ledger.json",
     "scorecard.json",
     "draft.json",
@@ -53,7 +56,7 @@ class Run:
 
 def data_findings(case: Case, card: Scorecard) -> list[Finding]:
     """What is wrong with the data themselves: cells that could not be read, and contradictions (勾稽)."""
-    return numbered([*case.findings, *reconcile(case, card.ledger)])
+    return numbered([*case.findings, *reconcile(case, card.ledger).findings])
 
 
 def draft_case(folder: Path, out: Path, step: Step | None = None, section: str = "") -> Run:
@@ -71,7 +74,7 @@ def draft_case(folder: Path, out: Path, step: Step | None = None, section: str =
     from assistant.briefs import build_briefs
     from assistant.drafting import draft_section
     from assistant.outlines import load_outline
-    from assistant.report import assemble, render_markdown, write_docx, write_scorecard
+    from assistant.report import assemble, render_markdown, write_docx, write_forms, write_scorecard
 
     tell = step or (lambda name, done, total: None)
     clock = _Clock()
@@ -81,7 +84,8 @@ def draft_case(folder: Path, out: Path, step: Step | None = None, section: str =
     clock.lap("intake")
     tell("计算指标和得分", 1, _STEPS)
     card = score(case)
-    problems = data_findings(case, card)
+    case, praised = tempered(case, card)
+    problems = numbered([*data_findings(case, card), *praised])
     outline = load_outline(case.framework.outline)
     if section:
         outline = outline.only(section)
@@ -95,9 +99,10 @@ def draft_case(folder: Path, out: Path, step: Step | None = None, section: str =
         write_docx(report.document, made / "report.docx")
         (made / "report.md").write_text(render_markdown(report.document), "utf-8", newline="\n")
         write_scorecard(card, made / "scorecard.xlsx")
+        write_forms(case, card, made)
         clock.lap("write")
         tell("核对每个数", 4, _STEPS)
-        check = check_against_case(read_document(made / "report.docx"), card, whole=not section)
+        check = check_against_case(read_document(made / "report.docx"), card, whole=not section, case=case)
         required = tuple(id for id in outline.required_of(case.framework) if id not in card.ledger)
         if not section:
             required += tuple(id for leaf in card.leaves for id in leaf.missing if id not in required)

@@ -12,12 +12,13 @@ from assistant.documents import Text
 from assistant.findings import Code, Finding, numbered
 from assistant.ledger import Figure, Ledger, Provenance
 from assistant.numbers import Mention
-from assistant.verify.checks import CASE_CHECKS, TEXT_CHECKS, WHOLE_CHECKS
+from assistant.verify.checks import CASE_CHECKS, TEXT_CHECKS, TONE_CHECKS, WHOLE_CHECKS, Reading
 from assistant.verify.known import Known
 from assistant.verify.match import EXPLAINED, Status, Verdict, judge
 from assistant.verify.places import Seen, seen_numbers
 
 if TYPE_CHECKING:
+    from assistant.intake import Case
     from assistant.scorecard import Scorecard
 
 _STATUS_CODES: dict[Status, Code] = {
@@ -91,10 +92,11 @@ class Check:
         }
 
 
-def check_against_case(text: Text, card: Scorecard, whole: bool = True) -> Check:
+def check_against_case(text: Text, card: Scorecard, whole: bool = True, case: Case | None = None) -> Check:
     """Every number of a report against the figures of its case and the rubric that it prints.
 
     `whole`: it is the whole report, and must also say what only a whole report can (every lost mark explained).
+    `case` adds the rows of the workbook: which task was not done, which problem stands for which indicator.
     """
     known = Known(with_rubric(card))
     verdicts: list[MentionVerdict] = []
@@ -108,9 +110,16 @@ def check_against_case(text: Text, card: Scorecard, whole: bool = True) -> Check
         findings.append(Finding(
             "unreadable", "error", f"{text.name}：没有找到任何能与台账核对的数，可能不是这份填报的报告，或文字是图片。请确认文件。"
         ))  # fmt: skip
+    reading = Reading(text, card, case)
     for check in (*TEXT_CHECKS, *CASE_CHECKS, *(WHOLE_CHECKS if whole else ())):
-        findings += check(text, card)
+        findings += check(reading)
     return Check(text.name, tuple(verdicts), tuple(numbered(findings)))
+
+
+def contradicted(text: Text, card: Scorecard, case: Case) -> list[Finding]:
+    """The praise and the comparing words of a text that the case's figures contradict; of its own numbers nothing is said."""
+    reading = Reading(text, card, case)
+    return [finding for check in TONE_CHECKS for finding in check(reading)]
 
 
 def check_alone(text: Text) -> Check:
@@ -120,7 +129,7 @@ def check_alone(text: Text) -> Check:
         status: Status = "unsupported" if seen.mention.is_quantity else "structural"
         reason = "没有给出填报数据，未核对" if status == "unsupported" else ""
         verdicts.append(MentionVerdict(seen.mention, Verdict(status, reason=reason), seen.place.context.sentence))
-    findings = [finding for check in TEXT_CHECKS for finding in check(text, None)]
+    findings = [finding for check in TEXT_CHECKS for finding in check(Reading(text))]
     return Check(text.name, tuple(verdicts), tuple(numbered(findings)))
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from assistant.ledger import Figure
 from assistant.numbers import Mention, compatible_units
@@ -88,6 +89,9 @@ def named_figures(mention: Mention, place: Place, known: Known) -> Named:
     carried = _first(_spoken(figures, spoken, known) for figures in by_word.values())
     if before[own : own + 1] not in _LIST_GOES_ON:
         carried = [*carried, *_spoken(_of_unit(known.by_item.get("", []), mention), spoken, known)]
+    if not carried and spoken and mention.kind != "score":  # in a row, whose name the sentence need not repeat (a standard's 分 are its own)
+        heads = (_of_unit(known.by_item.get(normal_term(head), []), mention) for head in place.row_heads)
+        carried = _first(_spoken(figures, spoken, known) for figures in heads)
     weak = [f for word in _right_after(place.context, known) for f in _of_unit(known.by_item[word], mention)]
     weak += [figure for figures in by_word.values() for figure in _narrow(figures, aspects, known)]
     if place.row_heads and not carried:
@@ -164,25 +168,34 @@ def _respectively(before: str, found: list[tuple[str, int, int]]) -> str:
 
 
 def _by_heads(mention: Mention, place: Place, known: Known) -> list[Figure]:
-    """The figures of a table cell: row and column name it together, or one an item and the other its aspect."""
+    """The figures of a table cell: row and column name it together, or one an item and the other its aspect.
+
+    A row's name may need the one left of it, where another row has the same (管理制度健全性 of 预算管理).
+    """
     columns = [normal_term(head) for head in place.column_heads]
     rows = [normal_term(head) for head in place.row_heads]
-    for row in rows:
+    names = [*(name + above for name, above in pairwise(rows)), *rows]
+    for name in names:
         for column in columns:
-            if figures := _of_unit(known.by_item.get(row + column, []), mention):
+            if figures := _of_unit(known.by_item.get(name + column, []), mention):
                 return figures
-    for items, aspects in ((rows, columns), (columns, rows)):
+    for items, aspects in ((names, columns), (columns, rows)):
         for item in items:
             figures = _of_unit(known.by_item.get(item, []), mention)
             if exact := [f for f in figures if known.aspects.get(f.id, set()) & set(aspects)]:
                 return exact
+    for head in columns:
+        named = [f for f in _of_unit(known.by_item.get(head, []), mention) if normal_term(f.label) == head]
+        if whole := [f for f in named if f.aspects and head not in {normal_term(item) for item in f.items}]:
+            return whole  # 预算执行率分值: one head says item and aspect
     for column in columns:
         figures = [f for f in _of_unit(known.by_item.get(column, []), mention) if not known.aspects.get(f.id)]
         if whole := [f for f in figures if not rows or _is_total(f, rows[0], known)]:
             return whole
     for row in rows:
-        if figures := [f for f in _of_unit(known.by_item.get(row, []), mention) if not known.aspects.get(f.id)]:
-            return figures
+        named = _of_unit(known.by_item.get(row, []), mention)
+        if figures := [f for f in named if not known.aspects.get(f.id) or row in known.aspects[f.id]]:
+            return figures  # a rate's own name says both what it is of and that it is a rate
     return []
 
 

@@ -4,56 +4,48 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
-from assistant.documents import Text
 from assistant.findings import Finding
 from assistant.subjects import normal_term
-
-if TYPE_CHECKING:
-    from assistant.scorecard import Scorecard
-
+from assistant.verify.checks.reading import Reading
 
 _SENTENCE = re.compile(r"[。；\n]")
 _SHORT = 4
 _LOST = ("扣", "失分", "未得", "不得分", "得0分")
-_MOST_CELLS = 6
-"""A row with more cells is the score table's own: it shows a loss and explains none."""
+_REMARK = re.compile(r"扣分.{0,6}(?:原因|说明|情况|依据)|失分原因|偏差.{0,4}(?:原因|说明|分析)|原因分析|扣分及")
+"""A column that says why; the score table's other columns show a loss and explain none."""
 
 
-def closure(text: Text, card: Scorecard | None) -> list[Finding]:
+def closure(reading: Reading) -> list[Finding]:
     """A lost mark whose indicator no sentence explains.
 
-    An explanation is a sentence that names the indicator and a loss, or a row of a small table of lost marks with words in it
-    beside the name; what is still 【待补】 explains nothing.
+    An explanation is a sentence that names the indicator and a loss, or the words of a table's column of reasons in its row;
+    what is still 【待补】 explains nothing.
     """
+    card = reading.card
     if card is None:
         return []
     from assistant.rules import show
 
-    told = list(_explanations(text))
+    told = list(explanations(reading))
     return [
         Finding(
             "closure", "error",
-            f"“{leaf.name}”扣了{show(leaf.lost)}分，正文没有说明原因，也没有列为问题。请在扣分说明或存在问题中写明。",
-            quote=leaf.name, expected=f"{leaf.name}扣{show(leaf.lost)}分的原因",
+            f"“{leaf.called}”扣了{show(leaf.lost)}分，正文没有说明原因，也没有列为问题。请在扣分说明或存在问题中写明。",
+            quote=leaf.called, expected=f"{leaf.called}扣{show(leaf.lost)}分的原因",
         )
         for leaf in card.leaves
-        if leaf.lost > 0 and not any(normal_term(leaf.name) in words for words in told)
+        if leaf.lost > 0 and not any(normal_term(leaf.called) in words for words in told)
     ]  # fmt: skip
 
 
-def _explanations(text: Text) -> Iterator[str]:
-    heads: dict[int, str] = {}
-    for block in text.blocks:
-        words = text.text[block.start : block.end]
-        if block.kind != "row":
-            yield from (
-                normal_term(s) for s in _SENTENCE.split(words) if any(w in s for w in _LOST) and "【待补" not in s
-            )
+def explanations(reading: Reading) -> Iterator[str]:
+    """What the report says of lost marks: sentences of prose, and the words of a remark column beside the indicator's name."""
+    for said in reading.said:
+        if "【待补" in said.words:
             continue
-        heads.setdefault(block.table, words)
-        if len(block.cells) <= _MOST_CELLS and "扣" in heads[block.table] and block.cells:
-            cells = [text.text[cell.start : cell.end] for cell in block.cells]
-            if any(len(cell) > _SHORT and not cell.startswith("【待补") for cell in cells[1:]):
-                yield normal_term(cells[0])
+        if not said.row:
+            if any(word in said.words for word in _LOST):
+                yield from (normal_term(piece) for piece in _SENTENCE.split(said.words))
+        elif _REMARK.search(said.head) and len(said.words) > _SHORT:
+            yield from (normal_term(cell) for cell in said.row if cell != said.words)

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
-from assistant.documents import Text
 from assistant.findings import Finding
-
-if TYPE_CHECKING:
-    from assistant.scorecard import Scorecard
+from assistant.verify.checks.reading import Reading
 
 _TODO = re.compile(r"【待补[：:]?([^】]*)】")
 _RESIDUE = re.compile(r"\[\[[^\]]*\]\]|\{\{[^}]*\}\}|\{%[^%]*%\}|×××+|XXX+|xxx+|（此处[^）]*）|TODO")
 
 
-def residue(text: Text, card: Scorecard | None) -> list[Finding]:
+def residue(reading: Reading) -> list[Finding]:
     """Open places (warning: the draft says itself that they are open) and leftovers of a template (error)."""
+    text = reading.text
     found = [
         Finding(
             "missing", "warning", f"{text.place(m.start())}还没有填写：{m[1]}。请补充后再定稿。",

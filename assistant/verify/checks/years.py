@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
-from assistant.documents import Text
 from assistant.findings import Finding
-
-if TYPE_CHECKING:
-    from assistant.scorecard import Scorecard
+from assistant.verify.checks.reading import Reading
 
 _YEAR = re.compile(r"(?<![\d〔\[（(\-－—])(20\d\d)(?=\s*年(?!\s*[-—至]))")
 _CAPTION = re.compile(r"^(?:表|图|附件|附表)\s*\d*")
@@ -17,8 +13,9 @@ _SCORING = re.compile(r"自评.{0,12}得分|综合得分|评价等级")
 _AS_OF = re.compile(r"截至\s*(20\d\d)\s*年")
 
 
-def years(text: Text, card: Scorecard | None) -> list[Finding]:
+def years(reading: Reading) -> list[Finding]:
     """An error for another year in a structural place; elsewhere another year is often right, and is left alone."""
+    text, card = reading.text, reading.card
     if card is None:
         return []
     found: list[Finding] = []

@@ -1,0 +1,174 @@
+"""语气与数字: praise that the figures contradict, by what the sentence praises and not by a list of sentences.
+
+Words of completion (圆满完成 …) are held against tasks, targets, projects and rates that are not complete; words of quality
+(较好 …) against rates below their top band and indicators with a low 得分率.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from assistant.findings import Finding, Severity
+from assistant.subjects import normal_term
+from assistant.verify.checks.claims import is_claim
+from assistant.verify.checks.reading import Reading
+from assistant.verify.checks.sentences import Said
+
+if TYPE_CHECKING:
+    from assistant.verify.checks.facts import Facts, Rate
+
+_COMPLETE = re.compile(
+    r"(?:圆满|全面|全部|顺利|全数|足额|百分之百|100%|超额)(?:地)?(?:完成|达成|实现|办结|达标|落实到位)|(?:全部|均|都|各项)(?:已|已经)?(?:如期|按期|按时|及时)?(?:完成|达成|办结|达标)"
+    r"|(?:如期|按期|按时)(?:全部|全面)(?:完成|办结|达成)|无一(?:遗漏|延误|超期)"
+)
+_QUALITY = re.compile(
+    r"(?:总体|整体|普遍|保持|比较|较为|十分|非常)?(?:较好|良好|优良|优秀|理想|较高|很好|很高|显著|突出|优异)(?!问题|短板|矛盾|进步|提升|改善|下降|减少|增)"
+)
+_TASKS = re.compile(
+    r"重点工作|(?:各项|年度|全年|目标|工作|中心|履职|交办(?:的)?|部署(?:的)?)(?:重点)?(?:工作|任务)|任务目标"
+)
+_TARGETS = re.compile(r"(?:绩效|年度|年初|预期|各项|工作|设定的?|确定的?|申报的?)(?:绩效)?(?:目标|指标)(?!值)")
+_PROJECTS = re.compile(
+    r"(?:各|全部|所有|年度|重点|计划(?:完成)?|实施的?)(?:个|类)?项目(?!管理|支出|预算|资金|监管|绩效|储备|库)|(?:^|个)项目(?=全部|均|都|已|按期|顺利|圆满)"
+)
+_PART_OF = re.compile(r"除[^，。；]{1,20}外|其余|其他|大部分|多数|部分|基本|其中")
+_COUNT = re.compile(r"(\d[\d,]*)\s*(?:项|个|件|宗|户|条)")
+_PERCENT = re.compile(
+    r"(完成|执行|办结|达标|落实|到位|实现|回复|及时)[^，。；%\d]{0,6}?(?:率|比例|进度)?[^，。；%\d]{0,6}?(\d{1,2}(?:\.\d+)?)\s*[%％]"
+)
+_MONEY_WORDS = re.compile(r"预算|支出|资金|采购|经费|执行")
+_RATE_VALUE = re.compile(
+    r"(执行|完成|利用|使用|达标|办结|满意|覆盖|及时)[^，。；\d]{0,5}?(?:率|度|进度)?[^，。；\d]{0,4}?(\d{1,2}(?:\.\d+)?)\s*[%％]"
+)
+_LOW, _VERY_LOW = Decimal(80), Decimal(90)
+_SUPERLATIVE = re.compile(r"优秀|显著|突出|优异|很高|非常|十分")
+
+
+def praise(reading: Reading) -> list[Finding]:
+    """Sentences whose praise the case's figures, or their own, contradict."""
+    found: list[Finding] = []
+    for said in reading.said:
+        for pattern, check in ((_COMPLETE, _complete), (_QUALITY, _quality)):
+            match = pattern.search(said.words)
+            while match is not None:
+                told = check(said, match, reading.facts) if is_claim(said, match.start(), reading) else None
+                if told:
+                    found.append(_finding(reading, said, match, *told))
+                    break
+                match = pattern.search(said.words, match.end())
+    return found
+
+
+def _finding(reading: Reading, said: Said, match: re.Match[str], why: str, severity: Severity) -> Finding:
+    start = said.start + match.start()
+    where = reading.text.place(start)
+    return Finding(
+        "tone", severity, f"{where}“{said.short}”：写“{match[0]}”，但{why}。请按数据改写语气，或核对数据。",
+        quote=said.short, start=start, end=said.start + match.end(), expected=why,
+    )  # fmt: skip
+
+
+def _complete(said: Said, match: re.Match[str], facts: Facts | None) -> tuple[str, Severity] | None:
+    """Why a word of completion is not true."""
+    clause, start = said.clause(match.start())
+    if _PART_OF.search(clause[: match.start() - start]):
+        return None
+    if facts is not None and (told := _undone(said, clause, facts)):
+        return told, "error"
+    if facts is not None and (rate := _short_of(clause, facts)):
+        return f"{rate.figure.label}为{rate.figure.printed()}", "warning"
+    beside = said.words[start : start + len(clause) + 40]
+    for number in _PERCENT.finditer(beside):
+        about_money = number[1] == "执行"
+        if not about_money or _MONEY_WORDS.search(clause):
+            return f"句中的{number[1]}率只有{number[2]}%", "warning"
+    return None
+
+
+def _undone(said: Said, clause: str, facts: Facts) -> str:
+    """The task, target or project that the clause speaks of and that was not reached."""
+    words = normal_term(clause)
+    if named := next((f"“{name}”{how}" for name, how in facts.open_names if name in words), ""):
+        return named
+    subject = clause if _speaks(clause) else next(iter(said.clauses_before(said.words.find(clause))), "") + clause
+    count = _COUNT.search(clause) or _COUNT.search(subject)
+    total = Decimal(count[1].replace(",", "")) if count else None
+    if _PROJECTS.search(subject) and facts.projects_short and total in (None, _value(facts, "projects.planned")):
+        planned, done = (facts.card.ledger[f"projects.{name}"] for name in ("planned", "completed"))
+        return f"计划完成项目{planned.printed()}，按期完成{done.printed()}"
+    if _TASKS.search(subject):
+        if facts.undone and total in (None, facts.tasks):
+            return f"有{facts.card.ledger['count.key_tasks.incomplete'].printed()}重点工作没有完成"
+        if facts.work_short and total in (None, _value(facts, "work.planned")):
+            planned, done = (facts.card.ledger[f"work.{name}"] for name in ("planned", "completed"))
+            return f"计划工作{planned.printed()}，实际完成{done.printed()}"
+    if (
+        (_TARGETS.search(subject) or re.search(r"目标任务|任务目标", subject))
+        and facts.missed
+        and total in (None, Decimal(len(facts.card.ledger.targets)))
+    ):
+        names = "、".join(f"“{t.name}”" for t in facts.missed[:3])
+        return f"{names}等没有达到年度指标值" if len(facts.missed) > 3 else f"{names}没有达到年度指标值"
+    return ""
+
+
+def _speaks(clause: str) -> bool:
+    return any(pattern.search(clause) for pattern in (_TASKS, _TARGETS, _PROJECTS))
+
+
+def _value(facts: Facts, id: str) -> Decimal | None:
+    figure = facts.card.ledger.get(id)
+    return None if figure is None else figure.value
+
+
+def _short_of(clause: str, facts: Facts) -> Rate | None:
+    """The rate below 100 % whose object the clause says is complete (政府采购计划全部完成)."""
+    words = normal_term(clause)
+    said = {hit[0] for hit in facts.rate_terms.find(words)}
+    if "预算执行" in words and not any(rate.core in said for rate in facts.rates if rate.core):
+        said |= {rate.terms[0] for rate in facts.rates if rate.figure.id == "budget_execution_rate"}
+    for rate in facts.rates:
+        if rate.share and rate.figure.value < 100 and (rate.core in said or said & set(rate.terms)):
+            if rate.core == "项目" and not _PROJECTS.search(clause):
+                continue
+            return rate
+    return None
+
+
+def _quality(said: Said, match: re.Match[str], facts: Facts | None) -> tuple[str, Severity] | None:
+    """Why a word of quality does not fit."""
+    clause, start = said.clause(match.start())
+    least = _VERY_LOW if _SUPERLATIVE.search(match[0]) else _LOW
+    if facts is not None:
+        for words in (clause, *(said.clauses_before(match.start())[:1] if not _names(clause, facts) else ())):
+            if told := _below(words, facts, least):
+                return told, "warning"
+    for number in _RATE_VALUE.finditer(said.words[: start + len(clause) + 24]):
+        if number.start() >= start - 24 and Decimal(number[2]) < least:
+            return f"句中的{number[1]}{'度' if number[1] == '满意' else '率'}只有{number[2]}%", "warning"
+    return None
+
+
+def _names(words: str, facts: Facts) -> bool:
+    plain = normal_term(words)
+    return bool(facts.rate_terms.find(plain) or facts.leaf_terms.find(plain))
+
+
+def _below(words: str, facts: Facts, least: Decimal) -> str:
+    """The rate below its top band, or the indicator with a low 得分率, that the words name."""
+    plain = normal_term(words)
+    said = {hit[0] for hit in facts.rate_terms.find(plain)}
+    for rate in facts.rates:
+        if (rate.core in said or said & set(rate.terms)) and rate.short:
+            return f"{rate.figure.label}为{rate.figure.printed()}，没有达到满分档"
+    for name, _, _ in facts.leaf_terms.find(plain):
+        if name in facts.leaf_rates and facts.leaf_rates[name][1] < least:
+            label, value = facts.leaf_rates[name]
+            return f"“{label}”得分率为{_percent(value)}"
+    return ""
+
+
+def _percent(value: Decimal) -> str:
+    return f"{value.quantize(Decimal('0.01'))}%"
