@@ -79,7 +79,7 @@ def split_losses(case: Case, card: Scorecard) -> Losses:
     for leaf, asked in zip(card.leaves, questions(case.framework), strict=True):
         if leaf.waived or leaf.bonus:
             continue
-        gone = leaf.full_marks if leaf.marks is None else leaf.lost
+        gone = leaf.lost if leaf.marks is not None else leaf.full_marks - _known(leaf)
         if not gone:
             if lacking := tuple(_unproven(case, leaf, asked)):
                 unproven.append(_loss(leaf, leaf.full_marks, leaf.reason, lacking))
@@ -92,6 +92,11 @@ def split_losses(case: Case, card: Scorecard) -> Losses:
             factual.append(_loss(leaf, gone - open_marks, _facts(leaf, asked, case)))
     total = sum((loss.marks for loss in (*recoverable, *factual)), _ZERO)
     return Losses(total, tuple(recoverable), tuple(factual), tuple(unproven))
+
+
+def _known(leaf: LeafMarks) -> Decimal:
+    """The marks of the parts that are not missing."""
+    return sum((part.exact for part in leaf.parts if part.exact is not None), _ZERO)
 
 
 def _loss(leaf: LeafMarks, marks: Decimal, why: str, bring: tuple[Bring, ...] = ()) -> Loss:
@@ -142,7 +147,10 @@ def _wanted(case: Case, card: Scorecard, part: PartMarks, cells: PartInputs) -> 
     labels = {answer.id: answer.label for answer in cells.answers}
     for id in ids:
         yield _bring(case, id, labels.get(id, ""))
-    if part.basis == "judged":
+    if part.basis == "judged" and part.measure.startswith("targets."):
+        yield _bring(case, f"{part.measure}.variance_reason")
+        yield _bring(case, f"{part.measure}.evidence")
+    elif part.basis == "judged":
         yield _bring(case, cells.reason.id, f"{part.name}的扣分理由")
         yield _bring(case, cells.evidence.id, f"{part.name}的佐证编号")
 
@@ -183,4 +191,7 @@ def _unproven(case: Case, leaf: LeafMarks, asked: LeafInputs) -> Iterable[Bring]
         if part.basis in _PERSON and not _proved(case, part, cells):
             if case.text(asked.reason.id) and any(p.marks is None for p in leaf.parts):
                 continue
-            yield _bring(case, cells.evidence.id, f"{part.name}的佐证材料编号或情况说明")
+            if part.measure.startswith("targets."):
+                yield _bring(case, f"{part.measure}.evidence")
+            else:
+                yield _bring(case, cells.evidence.id, f"{part.name}的佐证材料编号或情况说明")

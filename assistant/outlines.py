@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
@@ -15,12 +16,12 @@ from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 from assistant.appendix import Appendix
 from assistant.catalogue import load_catalogue
 from assistant.data_files import parse_yaml
-from assistant.errors import FrameworkError, UsageError
+from assistant.errors import FrameworkError, InputError, UsageError
 from assistant.frameworks import Framework
 from assistant.ledger import Ledger
 
 Genre = Literal["tasks", "duties", "experience", "problems", "measures", "plans", "targets", "results"]
-Kind = Literal["heading", "template", "narrative", "score_table"]
+Kind = Literal["heading", "template", "narrative", "indicators", "score_table"]
 
 DEDUCTIONS = "deductions"
 """The table of lost marks: made from the scorecard, so no outline spells out its rows; a section may print it."""
@@ -54,10 +55,14 @@ class TableColumn(_Strict):
 
 
 class TableRow(_Strict):
-    """A row: its label, and a figure id a column (an empty id leaves the cell blank)."""
+    """A row: its label, and a figure id a column (an empty id leaves the cell blank).
+
+    `each: first_level`: a row for every 一级指标 of the framework, its name and id in place of {name} and {id}.
+    """
 
     label: str
     cells: tuple[str, ...]
+    each: Literal["", "first_level"] = ""
 
 
 class TableSpec(_Strict):
@@ -89,6 +94,10 @@ class Section(_Strict):
     `template` fills a `template` section, and closes a narrative one. `leaves` are the indicators whose answers the text
     may use; `topics` are words by which passages of the materials belong here and nowhere else. `levels` are the 一级指标 whose
     targets it tells of (genres targets and results); without them it tells of those that no other section of its genre names.
+    An `indicators` section becomes a section for each node of the framework's tree: `template` writes the first level, `leaf_template` the leaves.
+
+    `sheets`: it is left out where the framework's workbook has none of them. `given`: it is left out where nothing of these texts,
+    figures and tables was given and no material tells of it (an empty list: materials alone). `indicator` is what it is about.
     """
 
     id: str
@@ -96,17 +105,23 @@ class Section(_Strict):
     level: Literal[1, 2, 3, 4] = 1
     heading: str = ""
     template: str = ""
+    leaf_template: str = ""
+    indicator: str = ""
     genre: Genre | None = None
     leaves: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     levels: tuple[str, ...] = ()
     tables: tuple[str, ...] = ()
     missing: str = ""
+    sheets: tuple[str, ...] = ()
+    given: tuple[str, ...] | None = None
 
     @model_validator(mode="after")
     def _kind_has_what_it_needs(self) -> Section:
         if self.kind == "template" and not self.template:
             raise ValueError(f"{self.id} 没有写 template")
+        if self.kind == "indicators" and not (self.template and self.leaf_template):
+            raise ValueError(f"{self.id} 没有写 template 和 leaf_template")
         if self.kind == "narrative" and self.genre is None:
             raise ValueError(f"{self.id} 没有写 genre")
         if self.kind == "narrative" and not self.missing:
@@ -115,13 +130,17 @@ class Section(_Strict):
 
 
 class Outline(_Strict):
-    """The order of a report. `elsewhere`: genres whose sections `only` left out, and their places in the whole report."""
+    """The order of a report. `elsewhere`: genres whose sections `only` left out, and their places in the whole report.
+
+    `counted`: headings are written without numbers and counted when the report is laid out for a case (briefs.laid_out).
+    """
 
     id: str
     name: str
     source: str = ""
     cover: CoverSpec
     contents_levels: int = 2
+    counted: bool = False
     sections: tuple[Section, ...]
     tables: tuple[TableSpec, ...] = ()
     appendix: Appendix
@@ -193,7 +212,7 @@ class Outline(_Strict):
 
     def table_figures(self) -> tuple[str, ...]:
         """The figure ids of all tables, in order, each once."""
-        return tuple(dict.fromkeys(id for table in self.tables for row in table.rows for id in row.cells if id))
+        return tuple(dict.fromkeys(id for table in self.tables for row in table.rows if not row.each for id in row.cells if id))
 
     def figures(self) -> tuple[str, ...]:
         """Every figure id that the outline uses: required ones, then those of its tables."""
@@ -260,15 +279,27 @@ def outline_ids() -> list[str]:
     return sorted(entry.name.removesuffix(".yaml") for entry in folder.iterdir() if entry.name.endswith(".yaml"))
 
 
-@cache
 def load_outline(id: str) -> Outline:
-    """A shipped outline.
+    """A shipped outline by id, or one of the user's by the path of its file.
 
     Raises:
         UsageError: there is none of that name.
         FrameworkError: the file breaks its own rules.
+        InputError: the file is not UTF-8.
     """
+    path = Path(id)
+    if path.suffix in (".yaml", ".yml") and path.is_file():
+        try:
+            return read_outline(path.read_bytes().decode("utf-8-sig"), path.name)
+        except UnicodeDecodeError as error:
+            raise InputError(path.name, "不是 UTF-8 文本", "请另存为 UTF-8 编码的 .yaml 文件") from error
+    return _shipped(id)
+
+
+@cache
+def _shipped(id: str) -> Outline:
     if id not in outline_ids():
-        raise UsageError(f"没有提纲“{id}”。可用的有：{'、'.join(outline_ids())}。")
+        known = "、".join(outline_ids())
+        raise UsageError(f"没有提纲“{id}”。可用的有：{known}；也可以给出与指标体系文件放在一起的 .yaml 文件。")
     resource = files("knowledge_base") / "outlines" / f"{id}.yaml"
     return read_outline(resource.read_text("utf-8"), resource.name)

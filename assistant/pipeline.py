@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import json
-import os
-import re
-import shutil
-import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from assistant.documents import read_document
-from assistant.errors import UsageError
 from assistant.findings import Finding, numbered
 from assistant.indicators import label_of
 from assistant.intake import Case, load_case
 from assistant.reconcile import reconcile
+from assistant.run_folder import RECORD, digest_of, refuse_foreign, whole_folder, write_json
 from assistant.scorecard import Scorecard, score
 from assistant.tempering import tempered
 from assistant.verify import Check, check_against_case
@@ -39,7 +33,6 @@ RUN_FILES = (
     "run.json",
 )
 _STEPS = 7
-_HOUR = 3600
 
 
 @dataclass(frozen=True)
@@ -71,14 +64,14 @@ def draft_case(folder: Path, out: Path, step: Step | None = None, section: str =
     Raises:
         InputError, FrameworkError, UsageError: nothing has been written then.
     """
-    from assistant.briefs import build_briefs
+    from assistant.briefs import build_briefs, laid_out
     from assistant.drafting import draft_section
     from assistant.outlines import load_outline
     from assistant.report import assemble, render_markdown, write_docx, write_forms, write_scorecard
 
     tell = step or (lambda name, done, total: None)
     clock = _Clock()
-    refuse_foreign(out)
+    refuse_foreign(out, section)
     tell("读取数据和材料", 0, _STEPS)
     case = load_case(folder)
     clock.lap("intake")
@@ -86,7 +79,7 @@ def draft_case(folder: Path, out: Path, step: Step | None = None, section: str =
     card = score(case)
     case, praised = tempered(case, card)
     problems = numbered([*data_findings(case, card), *praised])
-    outline = load_outline(case.framework.outline)
+    outline = laid_out(load_outline(case.framework.outline), case)
     if section:
         outline = outline.only(section)
     clock.lap("score")
@@ -118,14 +111,14 @@ def draft_case(folder: Path, out: Path, step: Step | None = None, section: str =
         check = Check(check.report, check.mentions, tuple(numbered([*check.findings, *lacking])))
         clock.lap("verify")
         tell("保存", 6, _STEPS)
-        _write_json(
+        write_json(
             made / "ledger.json",
             {"unit": case.unit, "year": case.year, "figures": [f.to_json() for f in card.ledger]},
         )
-        _write_json(made / "scorecard.json", card.to_json() | {"findings": [f.to_json() for f in problems]})
-        _write_json(made / "draft.json", report.to_json())
-        _write_json(made / "check.json", check.to_json())
-        _write_json(made / "run.json", _run_json(case, report.prompts, clock))
+        write_json(made / "scorecard.json", card.to_json() | {"findings": [f.to_json() for f in problems]})
+        write_json(made / "draft.json", report.to_json())
+        write_json(made / "check.json", check.to_json())
+        write_json(made / RECORD, _run_json(case, report.prompts, clock, section, made))
     tell("完成", _STEPS, _STEPS)
     return Run(out, case, card, check, tuple(problems), required)
 
@@ -144,81 +137,16 @@ class _Clock:
         self._last = now
 
 
-def _run_json(case: Case, prompts: dict[str, str], clock: _Clock) -> dict[str, Any]:
+def _run_json(case: Case, prompts: dict[str, str], clock: _Clock, section: str, made: Path) -> dict[str, Any]:
     return {
         "program": f"jiping {version('jiping')}",
         "model": "offline",
         "framework": {"id": case.framework.id, "digest": case.framework.digest},
         "prompts": prompts,
         "inputs": dict(case.digests),
+        "outputs": {name: digest_of(made / name) for name in RUN_FILES if (made / name).is_file()},
+        "section": section,
         "settings": {},
         "usage": {"calls": 0, "tokens": 0},
         "timings": clock.laps,
     }
-
-
-def _write_json(path: Path, data: Any) -> None:
-    path.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", "utf-8", newline="\n")
-
-
-def refuse_foreign(out: Path) -> None:
-    """Stop before work is done for a folder that cannot be the run's.
-
-    Raises:
-        UsageError: it is a file, or it holds something that no run of ours left.
-    """
-    if out.exists() and not out.is_dir():
-        raise UsageError(f"--out {out} 是一个文件，请给出文件夹。")
-    if out.is_dir() and any(out.iterdir()) and not (out / "run.json").is_file():
-        raise UsageError(f"--out {out} 里已有别的文件，没有改动。请换一个空文件夹。")
-
-
-@contextmanager
-def whole_folder(out: Path) -> Iterator[Path]:
-    """A folder that appears under its name only when all of it is there; an earlier run is replaced at that moment."""
-    out.parent.mkdir(parents=True, exist_ok=True)
-    _clear_leftovers(out)
-    made = Path(tempfile.mkdtemp(prefix=f".{out.name}.{os.getpid()}.", dir=out.parent))
-    try:
-        made.chmod(0o755)
-        yield made
-        if out.exists():
-            old = Path(tempfile.mkdtemp(prefix=f".{out.name}.old.{os.getpid()}.", dir=out.parent))
-            out.replace(old / out.name)
-            made.replace(out)
-            shutil.rmtree(old)
-        else:
-            made.replace(out)
-    finally:
-        if made.exists() and made != out:
-            shutil.rmtree(made, ignore_errors=True)
-
-
-def _clear_leftovers(out: Path) -> None:
-    """Remove what dead runs into this folder left beside it; an earlier run that one of them had set aside goes back."""
-    own = re.compile(rf"\.{re.escape(out.name)}\.(?:old\.)?(?:(\d+)\.)?[a-z0-9_]{{8}}")
-    for entry in list(out.parent.iterdir()):
-        name = own.fullmatch(entry.name)
-        if name is None or entry.is_symlink() or not entry.is_dir():
-            continue
-        try:
-            if not _dead(int(name[1] or 0)) and time.time() - entry.stat().st_mtime < _HOUR:
-                continue
-            if not out.exists() and (entry / out.name).is_dir():
-                (entry / out.name).replace(out)
-        except OSError:
-            continue
-        shutil.rmtree(entry, ignore_errors=True)
-
-
-def _dead(pid: int) -> bool:
-    """Whether no process has this number; never so where that cannot be asked."""
-    if not pid or os.name != "posix":
-        return False
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return True
-    except (OSError, OverflowError):
-        return False
-    return False

@@ -12,6 +12,7 @@ from assistant.frameworks import Framework
 from assistant.indicators import Measures, measure
 from assistant.intake import Case
 from assistant.intake.case import Change
+from assistant.intake.follow import follow
 from assistant.ledger import Ledger
 from assistant.marking import (
     BASIS_NAMES,
@@ -169,21 +170,8 @@ def score(case: Case, what_if: dict[str, str] | None = None) -> Scorecard:
 
 
 def what_if(case: Case, changed: dict[str, Decimal]) -> Case:
-    """The case with some figures replaced; totals that are added up from them follow, and the totals of those."""
-    ledger, moved = case.ledger, set(changed)
+    """The case with some figures replaced; what intake derived from them follows."""
+    ledger = case.ledger
     for id, value in changed.items():
         ledger = ledger.replaced(replace(ledger[id], value=value))
-    for figure in list(ledger):
-        parts = figure.provenance.inputs
-        if (
-            figure.provenance.source == "formula"
-            and figure.id not in changed
-            and set(parts) & moved
-            and all(part in ledger for part in parts)
-        ):
-            moved.add(figure.id)
-            total = sum((ledger[part].value for part in parts), Decimal(0))
-            told = "＋".join(ledger[part].number() for part in parts)
-            how = replace(figure.provenance, formula=told)
-            ledger = ledger.replaced(replace(figure, value=total, provenance=how))
-    return replace(case, ledger=ledger)
+    return replace(case, ledger=follow(ledger, set(changed), case.year, case.coverage))

@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
 
-from assistant.briefs import Brief, build_briefs
+from assistant.briefs import Brief, build_briefs, laid_out
 from assistant.catalogue import load_catalogue
 from assistant.drafting import DraftSection, draft_section
 from assistant.frameworks import load_framework
@@ -113,7 +113,7 @@ def _counts(rows: Mapping[str, tuple[Row, ...]]) -> list[Figure]:
 
 def drafted(case: Case) -> tuple[Scorecard, tuple[Brief, ...], dict[str, DraftSection], Report]:
     """Scorecard, briefs, sections and report of a case."""
-    card, outline = score(case), load_outline(case.framework.outline)
+    card, outline = score(case), laid_out(load_outline(case.framework.outline), case)
     briefs = build_briefs(case, card, outline)
     sections = [draft_section(brief) for brief in briefs]
     return (

@@ -17,7 +17,8 @@ import pytest
 from assistant.cli.app import main
 from assistant.documents import read_document
 from assistant.errors import UsageError
-from assistant.pipeline import RUN_FILES, Run, draft_case, whole_folder
+from assistant.pipeline import RUN_FILES, Run, draft_case
+from assistant.run_folder import whole_folder
 
 
 @pytest.fixture(scope="module")
@@ -189,10 +190,31 @@ def test_a_folder_with_other_things_is_left_alone(shipped_case: Path, tmp_path: 
 def test_an_earlier_run_is_replaced_whole(run: Run, shipped_case: Path, tmp_path: Path) -> None:
     out = tmp_path / "run"
     shutil.copytree(run.folder, out)
-    (out / "report.docx").write_bytes(b"old")
+    (out / "check.json").unlink()
+    (out / "left-over.txt").write_text("of an older version", "utf-8")
     draft_case(shipped_case, out)
+    assert {path.name for path in out.iterdir()} == set(RUN_FILES)
     assert (out / "report.docx").read_bytes() == (run.folder / "report.docx").read_bytes()
     assert [path.name for path in tmp_path.iterdir()] == ["run"]
+
+
+def test_what_a_person_changed_in_a_run_is_not_written_over(run: Run, shipped_case: Path, tmp_path: Path) -> None:
+    out = tmp_path / "run"
+    shutil.copytree(run.folder, out)
+    (out / "report.docx").write_bytes(b"edited by hand")
+    with pytest.raises(UsageError, match=r"report\.docx 在生成以后改过"):
+        draft_case(shipped_case, out)
+    assert (out / "report.docx").read_bytes() == b"edited by hand"
+
+
+def test_a_section_does_not_take_the_place_of_a_whole_report(run: Run, shipped_case: Path, tmp_path: Path) -> None:
+    out = tmp_path / "run"
+    shutil.copytree(run.folder, out)
+    with pytest.raises(UsageError, match="完整的报告"):
+        draft_case(shipped_case, out, section="duties")
+    draft_case(shipped_case, tmp_path / "one", section="duties")
+    draft_case(shipped_case, tmp_path / "one", section="problems")
+    assert (out / "report.docx").read_bytes() == (run.folder / "report.docx").read_bytes()
 
 
 def test_a_failure_while_writing_leaves_the_old_folder(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from assistant.briefs.written import written
 from assistant.frameworks import Indicator
 from assistant.intake import Case
+from assistant.marking import FATE
 from assistant.scorecard import LeafMarks
 from assistant.slots import stray_numbers
 
@@ -15,7 +16,8 @@ from assistant.slots import stray_numbers
 @dataclass(frozen=True, slots=True)
 class LeafView:
     """An indicator to a template. `met` and `unmet`: items' texts; `violated`: what occurred of what costs marks;
-    `grades`: part -> the grade as a statement; `vetoes`: what did not occur, `vetoed`: what did."""
+    `grades`: part -> the grade as a statement; `vetoes`: what did not occur, `vetoed`: what did; `fate`: what became of the
+    marks of an indicator that does not apply."""
 
     id: str
     name: str
@@ -29,6 +31,8 @@ class LeafView:
     lost_measures: frozenset[str]
     lost_parts: frozenset[str]
     violated: tuple[str, ...] = ()
+    partly: tuple[str, ...] = ()
+    fate: str = ""
 
 
 def clean(texts: Iterable[str]) -> tuple[str, ...]:
@@ -40,6 +44,7 @@ def leaf_view(case: Case, node: Indicator, leaf: LeafMarks) -> LeafView:
     """The answers of an indicator."""
     met: list[str] = []
     unmet: list[str] = []
+    partly: list[str] = []
     violated: list[str] = []
     grades: dict[str, str] = {}
     for number, part in enumerate(node.parts, 1):
@@ -47,7 +52,7 @@ def leaf_view(case: Case, node: Indicator, leaf: LeafMarks) -> LeafView:
         answer = case.entries.get(f"answer.{key}")
         if part.rule.kind == "checklist":
             for n, item in enumerate(part.rule.items, 1):
-                {"符合": met, "不符合": unmet}.get(case.text(f"answer.{key}.{n}"), []).append(item.text)
+                {"符合": met, "不符合": unmet, "部分符合": partly}.get(case.text(f"answer.{key}.{n}"), []).append(item.text)
         elif part.rule.kind == "violations" and answer is not None and answer.number is not None:
             (violated if answer.number else met).append(part.rule.item if answer.number else part.rule.standard)
         elif part.rule.kind == "grades":
@@ -61,6 +66,7 @@ def leaf_view(case: Case, node: Indicator, leaf: LeafMarks) -> LeafView:
         node.id, node.name, leaf.lost > 0, clean(met), clean(unmet), grades,
         occurred if veto == "无" else "", occurred if veto == "有" else "", dict(_reasons(case, node, leaf)),
         frozenset(node.parts[n].measure for n in lost), frozenset(leaf.parts[n].name for n in lost), clean(violated),
+        clean(partly), FATE[case.framework.not_applicable] if leaf.waived else "",
     )  # fmt: skip
 
 

@@ -24,11 +24,10 @@ _PLACES, _NO_START = "省市区县州盟旗镇乡", "委政场域级人"
 
 def build_briefs(case: Case, card: Scorecard, outline: Outline) -> tuple[Brief, ...]:
     """What every section has to say; each fact of the materials goes to one section only."""
-    materials = read_topics(case.passages, case.year)
     deductions = read_deductions(case, card)
     problems = linked(read_problems(case), deductions)
     tasks = read_tasks(case)
-    claimed = _claims(outline, materials)
+    claimed = claims(outline, case)
     we = unslotted(case.short_name) or _WE
     briefs = []
     for section in outline.sections:
@@ -74,13 +73,13 @@ def own_names(unit: str) -> tuple[str, ...]:
     return tuple(sorted((name for name in names if len(name) >= 3), key=lambda name: (-len(name), name)))
 
 
-def _claims(outline: Outline, materials: list[Material]) -> dict[str, list[Material]]:
+def claims(outline: Outline, case: Case) -> dict[str, list[Material]]:
     """Section id -> the materials that belong to it. A role has its genre; housekeeping goes by the outline's words."""
     by_genre = {str(section.genre): section for section in outline.sections if section.genre}
     if "measures" in by_genre:
         by_genre.setdefault("problems", by_genre["measures"])
     claimed: dict[str, list[Material]] = {}
-    for material in materials:
+    for material in read_topics(case.passages, case.year):
         section = (
             _housekeeping(outline, material)
             if material.role == "management"

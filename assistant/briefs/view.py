@@ -8,6 +8,7 @@ from decimal import Decimal
 from assistant.briefs import phrases
 from assistant.briefs.answers import LeafView, leaf_view
 from assistant.briefs.brief import Deduction, Problem, Task
+from assistant.briefs.evidence import evidence
 from assistant.briefs.written import written, written_cell
 from assistant.intake import Case
 from assistant.intake.materials import unslotted
@@ -190,6 +191,11 @@ class ReportView:
     def said(self, leaf: LeafView) -> list[str]:
         """What people wrote beside the marks of one indicator, lost or not."""
         return phrases.said(leaf)
+
+    def evidence(self, leaf: LeafView) -> list[str]:
+        """What the data say of one indicator, whatever it is called."""
+        node = next(n.indicator for n in self.case.framework.leaves() if n.indicator.id == leaf.id)
+        return evidence(self.case, self.card, node, leaf)
 
     def grades(self) -> list[str]:
         """What was written beside each graded part, else the grade that was chosen, as statements."""

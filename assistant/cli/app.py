@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,13 +17,18 @@ from assistant.errors import JipingError
 _WORDS = {
     "Usage: ": "用法：",
     " <path>": "",
-    " <text>": "", "Options:": "选项：", "Commands:": "命令：", "Arguments:": "参数：",
-    "Show this message and exit.": "显示这份帮助。", "[required]": "［必填］", "[default: ": "［默认 ", "COMMAND [ARGS]...": "命令 [参数]…",
+    " <text>": "", " <str>": "", " <int>": "", " <float>": "", "Options:": "选项：", "Commands:": "命令：", "Arguments:": "参数：",
+    "Show this message and exit.": "显示这份帮助。", "[required]": "［必填］", "COMMAND [ARGS]...": "命令 [参数]…",
     "[OPTIONS]": "[选项]", "TEXT": "文本", "PATH": "路径", "DIRECTORY": "目录", "FILE": "文件",
 }  # fmt: skip
 
 
+_DEFAULT = re.compile(r"\[default: ([^\]]*)\]")
+_CHOSEN = re.compile(r"\{([A-Z]+)\}")
+
+
 def _in_chinese(text: str) -> str:
+    text = _CHOSEN.sub(r"\1", _DEFAULT.sub(r"［默认 \1］", text))
     for word, said in _WORDS.items():
         text = text.replace(word, said)
     return text
@@ -239,12 +245,17 @@ def _run(args: list[str]) -> int:
     return code if isinstance(code, int) else 0
 
 
+def _param(param: Any) -> str:
+    """How a parameter is written on the command line: --out 目录, or CASE."""
+    options = [name for name in getattr(param, "opts", ()) if name.startswith("-")]
+    metavar = getattr(param, "metavar", None) or getattr(param, "name", "") or ""
+    return f"{options[-1]} {metavar}" if options else metavar
+
+
 def _usage_error(error: Any) -> str:
     """A misuse of the command line in one Chinese line."""
     kind, tail = type(error).__name__, "用 jiping --help 或 jiping 命令 --help 看用法。"
-    param = getattr(getattr(error, "param", None), "metavar", None) or getattr(
-        getattr(error, "param", None), "name", ""
-    )
+    param = _param(getattr(error, "param", None))
     match kind:
         case "NoArgsIsHelpError":
             return _in_chinese(str(error.message))

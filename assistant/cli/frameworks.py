@@ -50,12 +50,14 @@ def _check(file: Path, out: Printer) -> int:
     """Refused with every fault and its line (exit 2); warnings about its wording leave it usable (exit 0)."""
     from assistant.data_files import line_of
     from assistant.frameworks import assumed, differences, faults
-    from assistant.frameworks.load import read_text
+    from assistant.frameworks.load import read_text, with_outline_beside
 
     text = read_text(file)
     framework, found = faults(text, file.name)
     if framework is not None and not found:
-        found += [FrameworkError(f"{file.name} {line_of(text, ('outline',))}", *said) for said in _outline(framework)]
+        line = line_of(text, ("outline",))
+        beside = with_outline_beside(framework, file)
+        found += [FrameworkError(f"{file.name} {line}", *said) for said in _outline(beside)]
     findings = [Finding("rule", "error", str(error), quote=error.where) for error in found]
     if framework is None or found:
         if len(found) > 1:

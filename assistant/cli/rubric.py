@@ -44,7 +44,8 @@ def template(framework: str, output: Path, prior: Path | None = None) -> int:
         raise UsageError(f"{output} 已经存在，没有覆盖。请换一个文件名。")
     if not output.parent.is_dir():
         raise UsageError(f"目录 {output.parent} 不存在，请先建立。")
-    needed = load_outline(loaded.outline).required_of(loaded) if loaded.outline in outline_ids() else ()
+    known = loaded.outline in outline_ids() or Path(loaded.outline).is_file()  # an outline may still have to be written
+    needed = load_outline(loaded.outline).required_of(loaded) if known else ()
     before = load_case(prior) if prior is not None else None
     write_template(loaded, output, prior=before, needed=needed)
     out = Printer("")

@@ -23,10 +23,10 @@ class DraftSentence:
 
 @dataclass(frozen=True, slots=True)
 class DraftParagraph:
-    """A heading (`level` 3 or 4, no sentences), or a paragraph: `lead` opens it and is itself a sentence (（1）…。)."""
+    """A heading (`level` 2 to 4, no sentences), or a paragraph: `lead` opens it and is itself a sentence (（1）…。)."""
 
     lead: str = ""
-    level: int = 0
+    level: Literal[0, 1, 2, 3, 4] = 0
     sentences: tuple[DraftSentence, ...] = ()
 
 

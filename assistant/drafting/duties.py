@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from assistant.briefs.brief import Brief, Task, WorkItem
 from assistant.briefs.deductions import INCOMPLETE_TASKS
+from assistant.briefs.enumerators import chinese
 from assistant.drafting.clean import clauses, cleaned, own_words, sentence
 from assistant.drafting.compose import compose, plain_sentences
 from assistant.drafting.draft import DraftParagraph, DraftSentence
-from assistant.drafting.words import chinese, heading, paragraph, placeholder, point, some
+from assistant.drafting.words import heading, paragraph, placeholder, point, some
 from assistant.subjects import bigrams, plain
 
 _LEFT = re.compile(r"未(?:开工|完工|竣工|启动|完成|达)|尚未|仍在|余下|其余|剩余|推迟|延迟|滞后|仍高于|仍低于")

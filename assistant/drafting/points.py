@@ -6,10 +6,11 @@ import re
 from dataclasses import replace
 
 from assistant.briefs.brief import Brief, Topic
+from assistant.briefs.enumerators import chinese
 from assistant.briefs.roles import ITEM
 from assistant.drafting.compose import compose, plain_sentences
 from assistant.drafting.draft import DraftParagraph, DraftSentence
-from assistant.drafting.words import chinese, paragraph, placeholder
+from assistant.drafting.words import paragraph, placeholder
 
 _HEAD = re.compile(r"计划|打算|安排|思路|建议|做法|经验|体会|下一步|\d{4}年")
 

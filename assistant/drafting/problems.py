@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterator
 
 from assistant.briefs.brief import Brief, Problem
+from assistant.briefs.enumerators import chinese
 from assistant.drafting.clean import clauses, cleaned, own_words, sentence, tidy
 from assistant.drafting.draft import DraftParagraph, DraftSentence
-from assistant.drafting.words import chinese, heading, paragraph, placeholder, some
+from assistant.drafting.words import heading, paragraph, placeholder, some
 
 _TITLE = 26
 _SLOT = re.compile(r"\[\[[^\]]*\]\]")

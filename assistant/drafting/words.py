@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
+from assistant.briefs.enumerators import enumerator
 from assistant.briefs.phrases import inner
 from assistant.drafting.draft import DraftParagraph, DraftSentence
 
 MOST_NAMED = 3
-_DIGITS = "〇一二三四五六七八九"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-
-
-def chinese(number: int) -> str:
-    """1 to 99 as an enumerator: 一, 十二, 三十."""
-    tens, ones = divmod(number, 10)
-    head = "" if not tens else ("" if tens == 1 else _DIGITS[tens]) + "十"
-    return head + (_DIGITS[ones] if ones or not tens else "")
 
 
 def placeholder(*names: str) -> str:
@@ -27,11 +21,10 @@ def placeholder(*names: str) -> str:
 def heading(number: int, name: str, under: int = 2) -> DraftParagraph:
     """A heading inside a section whose own heading is of level `under`: （一） below 一、, 1. below （一）, （1） below 1., ① below （1）."""
     name = name.strip("。；，")
-    if under < 2:
-        return DraftParagraph(f"（{chinese(number)}）{name}", 2)
     if under > 3:
         return DraftParagraph(f"{_CIRCLED[(number - 1) % len(_CIRCLED)]}{name}。")
-    return DraftParagraph(f"（{number}）{name}", 4) if under == 3 else DraftParagraph(f"{number}. {name}", 3)
+    level: Literal[2, 3, 4] = 2 if under < 2 else 3 if under == 2 else 4
+    return DraftParagraph(enumerator(level, number) + name, level)
 
 
 def point(number: int, under: int = 2) -> str:

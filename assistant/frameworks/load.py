@@ -120,8 +120,16 @@ def _shipped(id: str) -> Framework:
     return read_framework(resource.read_text("utf-8"), resource.name)
 
 
+def with_outline_beside(framework: Framework, path: Path) -> Framework:
+    """The framework with its outline as a full path, where it names a file that lies beside its own or below."""
+    beside = (path.parent / framework.outline).resolve()
+    if framework.outline.endswith((".yaml", ".yml")) and beside.is_relative_to(path.resolve().parent):
+        return framework.model_copy(update={"outline": str(beside)})
+    return framework
+
+
 def load_framework(id: str) -> Framework:
-    """A shipped framework by id, or one of the user's by the path of its file.
+    """A shipped framework by id, or one of the user's by the path of its file (its outline may lie beside it).
 
     Raises:
         UsageError: there is none of that name.
@@ -129,7 +137,7 @@ def load_framework(id: str) -> Framework:
     """
     path = Path(id)
     if path.suffix in (".yaml", ".yml") and path.is_file():
-        return read_framework(read_text(path), path.name)
+        return with_outline_beside(read_framework(read_text(path), path.name), path)
     if id not in framework_ids():
         raise UsageError(f"没有指标体系“{id}”。可用的有：{'、'.join(framework_ids())}；也可以给出 .yaml 文件的路径。")
     return _shipped(id)

@@ -176,7 +176,7 @@ class Framework(_Strict):
     rounding: Rounding = "leaf"
     not_applicable: Policy = "full"
     reweighting: bool = False
-    outline: str
+    outline: str = "general"
     sheets: tuple[str, ...]
     source: str
     note: str = ""

@@ -133,12 +133,12 @@ def _targets(ledger: Ledger, rows: tuple[Row, ...], year: int, coverage: str, no
             full_marks=row.decimal("full_marks"), marks=row.decimal("marks"), own=row.text("own") == "是",
             place=f"{cell.sheet}!{cell.cell}",
         )  # fmt: skip
-        figures += _completion(target, figures, str(year))
+        figures += completion_of(target, Ledger.of(figures), str(year))
         ledger = ledger.add([replace(f, scope=replace(f.scope, coverage=coverage)) for f in figures], [target])
-    return ledger.add(_target_counts(ledger, year, coverage))
+    return ledger.add(target_counts(ledger, year, coverage))
 
 
-def _target_counts(ledger: Ledger, year: int, coverage: str) -> Iterator[Figure]:
+def target_counts(ledger: Ledger, year: int, coverage: str) -> Iterator[Figure]:
     """How many targets there are, and how many were reached; the latter only where every one of them can be decided."""
     if not ledger.targets:
         return
@@ -160,7 +160,10 @@ def reached_of(target: Target, ledger: Ledger) -> bool | None:
 
 
 def _target_figures(row: Row, key: str, name: str, year: int, notes: Notes) -> Iterator[Figure]:
-    words = {"target": ("年度指标值", "目标值", "年初目标"), "achieved": ("实际完成值", "完成值", "实际完成")}
+    words = {
+        "target": ("年度指标值", "目标值", "年初目标"),
+        "achieved": ("实际完成值", "完成值", "实际完成", "计算结果"),
+    }
     for column, (label, *terms) in words.items():
         entry = row.cells.get(column)
         if entry is None:
@@ -180,10 +183,9 @@ def _target_figures(row: Row, key: str, name: str, year: int, notes: Notes) -> I
                      items=(name,), aspects=(label, *terms))  # fmt: skip
 
 
-def _completion(target: Target, figures: list[Figure], period: str) -> Iterator[Figure]:
-    """完成率 in the target's direction; one short of 100 % must not print as 100 %."""
-    by_id = {figure.id: figure for figure in figures}
-    wanted, got = by_id.get(target.target), by_id.get(target.achieved)
+def completion_of(target: Target, ledger: Ledger, period: str) -> Iterator[Figure]:
+    """完成率 in the target's direction, where it has one; one short of 100 % must not print as 100 %."""
+    wanted, got = ledger.get(target.target), ledger.get(target.achieved)
     rate = completion(target.sign, wanted.value, got.value) if wanted is not None and got is not None else None
     if rate is None or wanted is None or got is None:
         return

@@ -33,6 +33,11 @@ def survey_figures(rows: tuple[Row, ...], year: int, coverage: str) -> Iterator[
         yield from _rates(row, key, name, year, coverage)
 
 
+def rate_formula(satisfied: Decimal, valid: Decimal) -> str:
+    """满意份数÷有效份数, with the numbers put in."""
+    return f"满意份数{satisfied}÷有效份数{valid}×100%"
+
+
 def _rates(row: Row, key: str, name: str, year: int, coverage: str) -> Iterator[Figure]:
     def figure(id: str, label: str, value: Decimal, where: Provenance, places: int | None) -> Figure:
         return Figure(f"{key}.{id}", f"{name}{label}", value, "%", str(year), where, Scope(coverage=coverage),
@@ -41,8 +46,7 @@ def _rates(row: Row, key: str, name: str, year: int, coverage: str) -> Iterator[
     satisfied, valid, given = row.decimal("satisfied"), row.decimal("valid"), row.decimal("rate")
     counted = satisfied is not None and bool(valid)
     if satisfied is not None and valid:
-        formula = f"满意份数{satisfied}÷有效份数{valid}×100%"
-        how = Provenance("formula", formula=formula, inputs=(f"{key}.satisfied", f"{key}.valid"))
+        how = Provenance("formula", formula=rate_formula(satisfied, valid), inputs=(f"{key}.satisfied", f"{key}.valid"))
         yield figure("rate", "满意度", satisfied / valid * 100, how, 2)
     if given is not None:
         id, label = ("given_rate", "填报的满意度") if counted else ("rate", "满意度")

@@ -87,6 +87,10 @@ def _told(part: PartInputs, question: FigureSpec | None) -> str:
         return f"{head}：据实填自评得分，并在情况说明写明理由（扣分与不扣分都要写）"
     if part.part.measure:
         return f"{head}：由数据计算，不用填；确实没有数据的才填自评得分"
+    if part.part.rule.kind == "target":
+        return f"{head}：下级指标由单位自设，在“{load_catalogue().sheet('targets').title}”逐行填写，分值合计等于{show(part.part.full_marks)}分；这里不用填"
+    if part.part.rule.kind == "bonus":
+        return f"{head}：在“{load_catalogue().sheet('awards').title}”逐行填写；各行没有分值的才填自评得分，并写明理由"
     if question is None:
         return f"{head}：逐项回答下列要点；不能逐项回答的才填自评得分"
     choices = f"（{'/'.join(question.choices)}）" if question.choices else ""

@@ -2,12 +2,13 @@
 
 from assistant.marking.figures import issued_shares, mark_figures
 from assistant.marking.leaf import mark_leaf, rounded
-from assistant.marking.model import BASIS_NAMES, STRENGTH, Basis, LeafMarks, PartMarks
+from assistant.marking.model import BASIS_NAMES, FATE, STRENGTH, Basis, LeafMarks, PartMarks
 from assistant.marking.part import of_measure
 from assistant.marking.waived import settled
 
 __all__ = [
     "BASIS_NAMES",
+    "FATE",
     "STRENGTH",
     "Basis",
     "LeafMarks",

@@ -148,7 +148,7 @@ def _paragraphs(section: str, filled: list[Filled]) -> Iterator[Block]:
     for paragraph, group in filled:
         texts = [sentence.text for sentence in group]
         if paragraph.level and texts:
-            yield Heading(3 if paragraph.level == 3 else 4, texts[0])
+            yield Heading(paragraph.level, texts[0])
             texts = texts[1:]
         elif paragraph.lead and texts:
             yield Paragraph("".join(texts[1:]), lead=texts[0], section=section)
@@ -163,9 +163,11 @@ def _tables(section: Section, case: Case, card: Scorecard, outline: Outline, led
         if id not in numbers:
             continue
         if id == DEDUCTIONS:
+            depths = {len(leaf.path) for leaf in card.leaves}
             yield deduction_table(
                 read_deductions(case, card), numbers[id], case.year, outline.place_of("problems"),
                 lambda text: fill(text, ledger, lambda name: label_of(name, case.framework))[0],
+                "三级指标" if depths == {3} else "指标",
             )  # fmt: skip
         elif (
             table := figure_table(outline.table(id), ledger, numbers[id], case.year, case.unit, outline.required)

@@ -47,9 +47,11 @@ def _cell(id: str, ledger: Ledger, unit: str, required: Sequence[str]) -> str:
     return figure.number() if figure.unit == unit else figure.printed()
 
 
-def deduction_table(deductions: Sequence[Deduction], number: int, year: int, problems_at: str, fill: Fill) -> Table:
+def deduction_table(
+    deductions: Sequence[Deduction], number: int, year: int, problems_at: str, fill: Fill, leaves: str = "三级指标"
+) -> Table:
     """Every leaf that lost marks: full marks, marks, loss, and why (the sum stands in the text above the table)."""
-    head = ("三级指标", "分值", "得分", "扣分", "扣分原因")
+    head = (leaves, "分值", "得分", "扣分", "扣分原因")
     rows: list[tuple[Cell, ...]] = [tuple(Cell(text, header=True) for text in head)]
     for d in deductions:
         marks = (show(d.full_marks), show(d.marks), show(d.full_marks - d.marks))

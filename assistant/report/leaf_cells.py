@@ -19,6 +19,7 @@ from assistant.scorecard import LeafMarks, Scorecard
 
 Fill = Callable[[str], str]
 
+_NO_QUOTES = str.maketrans("", "", "“”‘’")
 TODO, BONUS = "【待补】", "加减分"
 WAIVED = {"full": "视同满分", "pro_rata": "不计分", "siblings": "分值已并入"}
 """What a table says of an indicator that does not apply to the unit, by the framework's policy."""
@@ -168,6 +169,5 @@ class LeafCells:
 
 
 def _same(label: str, name: str) -> bool:
-    """Whether a leaf's name says what the figure is, quotes aside: the value alone will do beside it."""
-    label, name = (text.replace("“", "").replace("”", "") for text in (label, name))
-    return label in name or name in label
+    """Whether a leaf is called what the figure is called, quotes aside: the value alone will do beside it."""
+    return label.translate(_NO_QUOTES) == name.translate(_NO_QUOTES)

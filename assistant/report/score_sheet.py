@@ -84,7 +84,7 @@ def _leaves(sheet: Any, card: Scorecard, depth: int, looks: dict[str, Any]) -> N
     full, marks, lost = (f"SUM({c}{_FIRST + 1}:{c}{end})" for c in _letters(depth, (0, 2, 3)))
     total = f"ROUND({marks},{card.framework.places})"
     if card.scaled_by != 1:
-        total = f"ROUND({marks}*{show(card.framework.full_marks)}/{full},{card.framework.places})"
+        total = _scaled(card, *(f"{c}{_FIRST + 1}:{c}{end}" for c in _letters(depth, (0, 2))))
     held = sum((leaf.full_marks for leaf in card.leaves), _ZERO)
     sheet.write_formula(end, depth, f"={full}", looks["num"], number(held))
     sheet.write_formula(end, depth + 2, f"={total}", looks["mark"], number(card.marks))
@@ -99,6 +99,14 @@ def _leaves(sheet: Any, card: Scorecard, depth: int, looks: dict[str, Any]) -> N
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(2)
+
+
+def _scaled(card: Scorecard, full: str, marks: str) -> str:
+    """The total scaled up from the shares that apply; marks on top of the base have no share and are added as they are."""
+    places, worth = card.framework.places, show(card.framework.full_marks)
+    base = f"SUMPRODUCT(--ISNUMBER({full}),{marks})*{worth}/SUM({full})"
+    extra = f"SUMPRODUCT(--NOT(ISNUMBER({full})),{marks})"
+    return f"ROUND({base}+{extra},{places})" if card.framework.rounding == "total" else f"ROUND({base},{places})+{extra}"
 
 
 def _leaf(sheet: Any, row: int, leaf: LeafMarks, card: Scorecard, depth: int, looks: dict[str, Any]) -> None:

@@ -130,6 +130,14 @@ def check_alone(text: Text) -> Check:
         reason = "没有给出填报数据，未核对" if status == "unsupported" else ""
         verdicts.append(MentionVerdict(seen.mention, Verdict(status, reason=reason), seen.place.context.sentence))
     findings = [finding for check in TEXT_CHECKS for finding in check(Reading(text))]
+    if not any(v.mention.is_quantity for v in verdicts):
+        findings.append(
+            Finding(
+                "unreadable",
+                "warning",
+                f"{text.name}：没有找到任何数，无从核对；可能不是报告，或文字是图片。请确认文件。",
+            )
+        )
     return Check(text.name, tuple(verdicts), tuple(numbered(findings)))
 
 

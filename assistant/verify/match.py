@@ -45,8 +45,9 @@ def judge(mention: Mention, place: Place, known: Known) -> Verdict:
     sure = quoted.sure and quoted.left >= min(named.reach, SURE)
     if sure:
         due, others = quoted.figures, [] if quoted.certain else named.beside
+        # The sentences only end alike, or the row says whose it is: its own aspect names it (the 分 of a standard are its own).
         if mention.kind != "score" and (not quoted.left or place.row_heads):
-            others = [*others, *named.carried]  # the sentences only end alike, or the row says whose it is: its own aspect names it
+            others = [*others, *named.carried]
     else:
         by_words = named.beside or named.carried
         due = by_words or quoted.figures or named.loose

@@ -89,7 +89,8 @@ def named_figures(mention: Mention, place: Place, known: Known) -> Named:
     carried = _first(_spoken(figures, spoken, known) for figures in by_word.values())
     if before[own : own + 1] not in _LIST_GOES_ON:
         carried = [*carried, *_spoken(_of_unit(known.by_item.get("", []), mention), spoken, known)]
-    if not carried and spoken and mention.kind != "score":  # in a row, whose name the sentence need not repeat (a standard's 分 are its own)
+    # In a row, whose name the sentence need not repeat; the 分 of a standard are its own.
+    if not carried and spoken and mention.kind != "score":
         heads = (_of_unit(known.by_item.get(normal_term(head), []), mention) for head in place.row_heads)
         carried = _first(_spoken(figures, spoken, known) for figures in heads)
     weak = [f for word in _right_after(place.context, known) for f in _of_unit(known.by_item[word], mention)]

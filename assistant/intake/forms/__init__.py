@@ -19,7 +19,7 @@ from assistant.intake.forms.grids import read_grids
 from assistant.intake.forms.tree import read_form, split_names
 
 _BASE = "shenzhen-futian-2020"
-"""Whose outline, sheets and rates a draft takes: its report names no indicator that another form need not have."""
+"""Whose sheets and rates a draft takes; its report is the general one, which every framework has that names no other."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,7 +131,7 @@ def draft_yaml(form: Form, head: Head) -> str:
         f"place: {_quoted(place)}",
         f"year: {head.year}",
         f"full_marks: {_number(whole)}",
-        f"outline: {base.outline}",
+        "outline: general",
         f"source: {_quoted(f'由评分表 {head.file} 导入')}",
         f"sheets: [{', '.join(_sheets(base, form))}]",
         "",

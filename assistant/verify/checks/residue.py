@@ -16,7 +16,7 @@ def residue(reading: Reading) -> list[Finding]:
     text = reading.text
     found = [
         Finding(
-            "missing", "warning", f"{text.place(m.start())}还没有填写：{m[1]}。请补充后再定稿。",
+            "missing", "warning", f"{text.place(m.start())}还没有填写{f'：{m[1]}' if m[1] else ''}。请补充后再定稿。",
             quote=m[0], start=m.start(), end=m.end(),
         )
         for m in _TODO.finditer(text.text)
