@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import model_validator
+
+from assistant.data_files import Strict
 
 ColumnKind = Literal[
     "full_marks", "description", "standard", "marks", "rate", "remark", "target", "achieved", "completion", "variance",
@@ -17,11 +19,7 @@ COLUMNS: dict[ColumnKind, tuple[str, float]] = {
 """Kind of a score table's column -> its label and its width, where an outline gives none."""
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class AppendixColumn(_Strict):
+class AppendixColumn(Strict):
     """A column of the score table, right of the indicators' names."""
 
     kind: ColumnKind
@@ -39,7 +37,7 @@ class AppendixColumn(_Strict):
         return self.width or COLUMNS[self.kind][1]
 
 
-class Appendix(_Strict):
+class Appendix(Strict):
     """The score table on pages of its own.
 
     `shares`: marks beside the name of each level, of each but the first, or in one column for the leaves (right of their names,

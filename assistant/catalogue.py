@@ -5,23 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic import ValidationError, model_validator
 
+from assistant.data_files import Strict
 from assistant.errors import FrameworkError
 
 FieldType = Literal["text", "long_text", "year", "choice", "amount", "count", "number_or_text", "percent", "mark"]
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Field(_Strict):
+class Field(Strict):
     """One labelled cell of a `fields` sheet."""
 
     id: str
@@ -37,7 +34,7 @@ class Field(_Strict):
     help: str = ""
 
 
-class Column(_Strict):
+class Column(Strict):
     """A column of a grid or of a table of rows. `last_year` is the column whose figure of last year's case it repeats."""
 
     id: str
@@ -61,7 +58,7 @@ class Column(_Strict):
         return self.type in ("text", "long_text", "choice")
 
 
-class Computed(_Strict):
+class Computed(Strict):
     """A grey column worked out from others while people type; exactly one of these.
 
     `due` is a fixed share by row (序时进度); `completion` takes sign, target and achieved.
@@ -72,7 +69,7 @@ class Computed(_Strict):
     change: tuple[str, str] | None = None
     difference: tuple[str, str] | None = None
     completion: tuple[str, str, str] | None = None
-    due: dict[str, str] = {}
+    due: dict[str, str] = {}  # noqa: RUF012 - pydantic copies it
 
     @model_validator(mode="after")
     def _one_kind(self) -> Computed:
@@ -86,7 +83,7 @@ class Computed(_Strict):
         return not self.difference
 
 
-class Row(_Strict):
+class Row(Strict):
     """A row of a grid. A `sum` row may be left blank: it is then added up from the rows it names."""
 
     id: str
@@ -97,11 +94,11 @@ class Row(_Strict):
     within: str = ""
     only: tuple[str, ...] = ()
     optional: bool = False
-    units: dict[str, str] = {}
+    units: dict[str, str] = {}  # noqa: RUF012 - pydantic copies it
     help: str = ""
 
 
-class Sheet(_Strict):
+class Sheet(Strict):
     """One sheet of the workbook. `last_year` is the table of last year's case whose rows a new workbook begins with."""
 
     id: str
@@ -169,7 +166,14 @@ class Catalogue:
 
     def on(self, sheet: Sheet) -> tuple[FigureSpec, ...]:
         """The input cells of a `fields` or `grid` sheet, in reading order."""
-        return tuple(_specs(sheet))
+        return self._by_sheet.get(sheet.id, ())
+
+    @cached_property
+    def _by_sheet(self) -> dict[str, tuple[FigureSpec, ...]]:
+        found: dict[str, list[FigureSpec]] = {}
+        for spec in self.specs.values():
+            found.setdefault(spec.sheet, []).append(spec)
+        return {id: tuple(specs) for id, specs in found.items()}
 
 
 def grid_id(sheet: Sheet, row: Row, column: Column) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import yaml
+from pydantic import BaseModel, ConfigDict
 
 from assistant.errors import FrameworkError
 
@@ -15,6 +16,12 @@ _Base: Any = getattr(
 
 class _Loader(_Base):  # type: ignore[misc]
     """YAML that refuses a key given twice, and keeps a decimal as the text it was written in."""
+
+
+class Strict(BaseModel):
+    """What a data file holds: an unknown key is refused, and nothing changes once it is read."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 def _mapping(loader: Any, node: Any, deep: bool = False) -> dict[Any, Any]:
@@ -55,8 +62,3 @@ def line_of(text: str, location: tuple[str | int, ...]) -> str:
             found = next((v for k, v in node.value if k.value == step), None)
             node = found if found is not None else node
     return f"第{node.start_mark.line + 1}行" if node is not None else ""
-
-
-def line_with(text: str, id: str) -> str:
-    """第n行 of the first line that holds `id: <id>`, or ""."""
-    return next((f"第{n}行" for n, line in enumerate(text.splitlines(), 1) if f"id: {id}" in line), "")

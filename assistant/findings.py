@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
 Severity = Literal["error", "warning", "info"]
 Code = Literal[
@@ -12,7 +12,6 @@ Code = Literal[
     "wording", "tone", "closure", "missing", "reconcile", "claim", "leak", "invented", "markup",
     "injection", "similarity", "unreadable",
 ]  # fmt: skip
-CODES: frozenset[str] = frozenset(get_args(Code))
 
 
 @dataclass(frozen=True, slots=True)

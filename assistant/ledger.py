@@ -27,9 +27,14 @@ class Provenance:
     formula: str = ""
     inputs: tuple[str, ...] = ()
 
+    @property
+    def place(self) -> str:
+        """The cell as people look it up, 基本信息!B2; "" for what stands in no cell."""
+        return f"{self.sheet}!{self.cell}" if self.cell else ""
+
     def __str__(self) -> str:
         if self.source == "cell":
-            return f"{self.file} {self.sheet}!{self.cell}"
+            return f"{self.file} {self.place}"
         if self.source == "paragraph":
             return f"{self.file} {self.paragraph}"
         return self.formula or self.file
@@ -204,6 +209,10 @@ class Ledger:
     def get(self, id: str) -> Figure | None:
         """The figure, or None."""
         return self.figures.get(id)
+
+    def target(self, id: str) -> Target | None:
+        """The row of the sheet of targets, or None."""
+        return next((target for target in self.targets if target.id == id), None)
 
     def __getitem__(self, id: str) -> Figure:
         try:

@@ -135,7 +135,7 @@ def _is_open(case: Case, part: PartMarks, cells: PartInputs) -> bool:
 
 def _proved(case: Case, part: PartMarks, cells: PartInputs) -> bool:
     """Whether a reason or the number of a piece of evidence stands beside a person's mark."""
-    target = next((t for t in case.ledger.targets if t.id == part.measure), None)
+    target = case.ledger.target(part.measure)
     beside = (target.evidence, target.variance_reason) if target else ()
     return any((*beside, case.text(cells.reason.id), case.text(cells.evidence.id)))
 

@@ -212,7 +212,9 @@ class Outline(_Strict):
 
     def table_figures(self) -> tuple[str, ...]:
         """The figure ids of all tables, in order, each once."""
-        return tuple(dict.fromkeys(id for table in self.tables for row in table.rows if not row.each for id in row.cells if id))
+        return tuple(
+            dict.fromkeys(id for table in self.tables for row in table.rows if not row.each for id in row.cells if id)
+        )
 
     def figures(self) -> tuple[str, ...]:
         """Every figure id that the outline uses: required ones, then those of its tables."""

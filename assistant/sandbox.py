@@ -171,7 +171,7 @@ def _set_entry(case: Case, spec: FigureSpec, text: str, number: Decimal | None) 
 
 def _set_target(case: Case, row: str, column: str, value: str) -> tuple[Case, Move]:
     """A cell of a row of targets that holds no number yet, or is none of the ledger's."""
-    target = next((t for t in case.ledger.targets if t.id == row), None)
+    target = case.ledger.target(row)
     if target is None:
         raise UsageError(f"--set {row}.{column}：绩效目标表没有第{row.partition('.')[2]}行。")
     if column in ("marks", "state"):

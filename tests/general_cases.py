@@ -10,7 +10,7 @@ from made_case import VALUES as SMALL_VALUES
 from made_case import made_case
 
 CITIES = Path(__file__).parent / "cities"
-_BASICS: dict[str, Any] = {
+BASICS: dict[str, Any] = {
     "unit.full_name": "和坪区文化馆", "unit.short_name": "本馆", "unit.year": 2023, "unit.coverage": "本级",
     "unit.structure": "本馆为公益一类事业单位", "unit.offices": 5,
     "unit.duties": "组织群众文化活动，开展文艺辅导培训。", "unit.general_aim": "把公益演出和培训办到社区",
@@ -19,7 +19,7 @@ _BASICS: dict[str, Any] = {
     "initial_budget.basic": "500", "initial_budget.project": "300", "annual_budget.basic": "510", "annual_budget.project": "390",
     "final_accounts.basic": "505.2", "final_accounts.project": "340.8",
 }  # fmt: skip
-_SUMMARY = """# 年度工作总结
+SUMMARY = """# 年度工作总结
 
 ## 一、公益演出
 全年办成公益演出32场，观众2.6万人次，其中18场在社区。
@@ -27,9 +27,9 @@ _SUMMARY = """# 年度工作总结
 ## 二、艺术培训
 培训班开办16期，结业学员980人。秋季两期因教室维修推迟到下一年度。
 """
-_LESSONS = """
+LESSONS = """
 ## 三、存在的问题
-教室维修与培训排期冲突，少办培训2期。下一步在排期前与维修计划对照，预留备用教室。
+培训班少办2期，主要原因是教室维修与排期冲突。打算在排期前与维修计划对照，预留备用教室。
 
 ## 四、经验做法
 演出进社区前先收集居民点单，按点单排节目。
@@ -37,7 +37,7 @@ _LESSONS = """
 ## 五、下一步工作打算
 把流动演出延伸到6个新建小区。
 """
-QINGJIANG_TABLES: dict[str, list[dict[str, str]]] = {
+_QINGJIANG_TABLES: dict[str, list[dict[str, str]]] = {
     "key_tasks": [{"field": "群众文化", "task": "举办公益演出", "status": "完成"}, {"field": "艺术培训", "task": "开办培训班", "status": "部分完成", "note": "秋季两期因教室维修推迟"}],
     "targets": [
         {"level1": "产出指标", "level2": "数量指标", "name": "培训班期数", "sign": "≥", "target": "18", "unit": "期", "achieved": "16", "full_marks": "20", "variance_reason": "教室维修，秋季两期推迟，已排入下一年度"},
@@ -56,21 +56,21 @@ _QINGJIANG: dict[str, Any] = {
     "staff.administrative.established": 0, "staff.administrative.actual": 0,
     "three_public.overseas.budget": "0", "three_public.overseas.final_accounts": "0", "three_public.vehicles.budget": "4", "three_public.vehicles.final_accounts": "3.1",
     "three_public.reception.budget": "1", "three_public.reception.final_accounts": "0.4", "three_public.vehicles.prior_accounts": "3.6", "three_public.reception.prior_accounts": "0.9",
-    "three_public.overseas.prior_accounts": "0", "three_public.reason": "公务出行减少",
+    "three_public.overseas.prior_accounts": "0", "three_public.total.variance_reason": "公务出行减少",
     "adjustments.accumulated": "100", "procurement.planned": "0", "procurement.actual": "0", "fixed_assets.total": "812.5", "fixed_assets.in_use": "812.5", "fixed_assets.count": 640,
     "satisfaction.valid": 300, "satisfaction.satisfied": 291,
     "answer.establishment_control.veto": "无", "answer.systems.1.1": "部分符合", "answer.systems.1.2": "符合", "answer.compliance.1": 1,
     "answer.procurement.2": "全部公开", "marks.leadership.1": "9", "reason.leadership.1": "绩效专员一人兼岗",
 }  # fmt: skip
-HEPING_TABLES: dict[str, list[dict[str, str]]] = {
-    "key_tasks": QINGJIANG_TABLES["key_tasks"],
+_HEPING_TABLES: dict[str, list[dict[str, str]]] = {
+    "key_tasks": _QINGJIANG_TABLES["key_tasks"],
     "targets": [
         {"level1": "履行职责", "name": "公益演出场次", "sign": "≥", "target": "30", "unit": "场", "achieved": "32", "full_marks": "20"},
         {"level1": "履行职责", "name": "培训班期数", "sign": "≥", "target": "18", "unit": "期", "achieved": "16", "full_marks": "15", "variance_reason": "教室维修，秋季两期推迟，已排入下一年度"},
         {"level1": "履行职责", "name": "演出进社区", "sign": "定性", "target": "覆盖全部社区", "achieved": "覆盖全部社区", "state": "达成", "full_marks": "10", "marks": "9.5"},
     ],
     "awards": [{"item": "区级先进集体", "marks": "1"}],
-    "problems": QINGJIANG_TABLES["problems"],
+    "problems": _QINGJIANG_TABLES["problems"],
     "deductions": [{"indicator": "支出进度", "note": "维修尾款转入下一年度支付"}, {"indicator": "财经纪律", "note": "两张凭证附件不全，已补齐"},
                    {"indicator": "演出进社区", "note": "一个新建社区只演出一场"}, {"indicator": "来信办理", "note": "一封来信转办逾期"}],
 }  # fmt: skip
@@ -84,9 +84,9 @@ _SHIQIAO: dict[str, Any] = {
     "answer.faults.1": 1, "reason.faults.1": "消防检查指出一处通道堆物，当天清理", "answer.books.1.1": "符合",
 }  # fmt: skip
 _CASES: dict[str, tuple[dict[str, Any], Mapping[str, Sequence[Mapping[str, str]]], str]] = {
-    "qingjiang-2023": (_QINGJIANG, QINGJIANG_TABLES, _SUMMARY + _LESSONS),
-    "heping-2022": (_HEPING, HEPING_TABLES, _SUMMARY),
-    "shiqiao-2023": (_SHIQIAO, {}, _SUMMARY + _LESSONS),
+    "qingjiang-2023": (_QINGJIANG, _QINGJIANG_TABLES, SUMMARY + LESSONS),
+    "heping-2023": (_HEPING, _HEPING_TABLES, SUMMARY),
+    "shiqiao-2023": (_SHIQIAO, {}, SUMMARY + LESSONS),
 }
 
 
@@ -94,7 +94,9 @@ def general_case(folder: Path, city: str) -> Path:
     """The whole case of one of these cities."""
     values, tables, material = _CASES[city]
     rubric = (CITIES / f"{city}.yaml").read_text("utf-8")
-    return made_case(folder, rubric, {**dict.fromkeys(SMALL_VALUES), **_BASICS, **values}, tables, {"work-summary.md": material})
+    return made_case(
+        folder, rubric, {**dict.fromkeys(SMALL_VALUES), **BASICS, **values}, tables, {"work-summary.md": material}
+    )
 
 
 CITY_IDS = tuple(_CASES)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.drafting.clean import cleaned, own_words, tidy
 from assistant.briefs.enumerators import chinese
+from assistant.drafting.clean import cleaned, own_words, tidy
 from assistant.intake import Entry
 from assistant.report.assemble import Report
 from assistant.slots import slots, stray_numbers

@@ -1,16 +1,20 @@
 from __future__ import annotations
 
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 
+from assistant.briefs import laid_out
 from assistant.catalogue import load_catalogue
 from assistant.errors import FrameworkError, UsageError
 from assistant.frameworks import framework_ids, load_framework
+from assistant.intake import load_case
 from assistant.ledger import Ledger
 from assistant.outlines import has_rows, load_outline, named, outline_ids, read_outline, table_numbers
 from assistant.prompts import load_prompt
 from tests.draft_cases import figure
+from tests.made_case import made_case
 
 MINIMAL = """
 id: x
@@ -71,6 +75,19 @@ def test_a_faulty_outline_is_refused_with_its_file(change: tuple[str, str], comp
     with pytest.raises(FrameworkError, match=complaint) as caught:
         read_outline(MINIMAL.replace(*change), "faulty.yaml")
     assert "faulty.yaml" in str(caught.value)
+
+
+def test_a_row_for_each_first_level_indicator_is_the_frameworks_own(tmp_path: Path) -> None:
+    case = load_case(made_case(tmp_path / "case"))
+    table = laid_out(load_outline("national-2013-53"), case).table("marks")
+    assert [(row.label, row.cells[1]) for row in table.rows] == [
+        ("投入", "marks.input"), ("产出", "marks.output"), ("合计", "marks.total"),
+    ]  # fmt: skip
+
+
+def test_an_outline_that_numbers_itself_is_printed_as_it_is(tmp_path: Path) -> None:
+    case, outline = load_case(made_case(tmp_path / "case")), load_outline("shenzhen-futian-2020")
+    assert laid_out(outline, case) == outline
 
 
 def test_an_unknown_outline_or_section_is_named_with_what_there_is() -> None:

@@ -200,6 +200,12 @@ def test_the_workbooks_formulas_come_to_the_values_beside_them(tmp_path: Path) -
     waived = {"not_applicable.posts": "没有岗位", "marks.posts.1": None, "reason.posts.1": None}
     folders = {
         "flat": made_case(tmp_path / "flat", FLAT, {**waived, "marks.soundness.1": "5"}),
+        "scaled": made_case(
+            tmp_path / "scaled",
+            FLAT.replace("answers]", "answers, awards]") + BONUS,
+            {**waived, "marks.soundness.1": "5"},
+            {"awards": awards},
+        ),
         "deep": made_case(tmp_path / "deep", DEEP + BONUS, None, {"targets": TARGETS, "awards": awards}),
         "small": made_case(tmp_path / "small", SMALL, {"marks.posts.1": None}, {"targets": TARGETS}),
     }

@@ -17,7 +17,7 @@ from assistant.slots import stray_numbers
 class LeafView:
     """An indicator to a template. `met` and `unmet`: items' texts; `violated`: what occurred of what costs marks;
     `grades`: part -> the grade as a statement; `vetoes`: what did not occur, `vetoed`: what did; `fate`: what became of the
-    marks of an indicator that does not apply."""
+    marks of an indicator that does not apply; `called`: its name as a text has to call it (Framework.called)."""
 
     id: str
     name: str
@@ -33,6 +33,7 @@ class LeafView:
     violated: tuple[str, ...] = ()
     partly: tuple[str, ...] = ()
     fate: str = ""
+    called: str = ""
 
 
 def clean(texts: Iterable[str]) -> tuple[str, ...]:
@@ -45,6 +46,7 @@ def leaf_view(case: Case, node: Indicator, leaf: LeafMarks) -> LeafView:
     met: list[str] = []
     unmet: list[str] = []
     partly: list[str] = []
+    by_answer = {"符合": met, "不符合": unmet, "部分符合": partly}
     violated: list[str] = []
     grades: dict[str, str] = {}
     for number, part in enumerate(node.parts, 1):
@@ -52,7 +54,7 @@ def leaf_view(case: Case, node: Indicator, leaf: LeafMarks) -> LeafView:
         answer = case.entries.get(f"answer.{key}")
         if part.rule.kind == "checklist":
             for n, item in enumerate(part.rule.items, 1):
-                {"符合": met, "不符合": unmet, "部分符合": partly}.get(case.text(f"answer.{key}.{n}"), []).append(item.text)
+                by_answer.get(case.text(f"answer.{key}.{n}"), []).append(item.text)
         elif part.rule.kind == "violations" and answer is not None and answer.number is not None:
             (violated if answer.number else met).append(part.rule.item if answer.number else part.rule.standard)
         elif part.rule.kind == "grades":
@@ -66,7 +68,7 @@ def leaf_view(case: Case, node: Indicator, leaf: LeafMarks) -> LeafView:
         node.id, node.name, leaf.lost > 0, clean(met), clean(unmet), grades,
         occurred if veto == "无" else "", occurred if veto == "有" else "", dict(_reasons(case, node, leaf)),
         frozenset(node.parts[n].measure for n in lost), frozenset(leaf.parts[n].name for n in lost), clean(violated),
-        clean(partly), FATE[case.framework.not_applicable] if leaf.waived else "",
+        clean(partly), FATE[case.framework.not_applicable] if leaf.waived else "", leaf.called,
     )  # fmt: skip
 
 

@@ -43,12 +43,14 @@ def _measured(measure: str, card: Scorecard) -> Iterator[str]:
     if not measure:
         return
     result = card.measures.of(measure)
-    inputs = [id for id in card.measures.inputs(measure) if id in card.ledger and id not in (measure, f"given.{measure}")]
-    given = "，".join(f"[[{id}]]" for id in inputs)
-    if result.undefined:
-        yield f"{f'{given}，' if given else ''}{label_of(measure, card.framework)}无法计算"
-    elif measure in card.ledger:
-        yield f"{f'{given}，' if given else ''}[[{measure}]]"
+    inputs = [
+        id for id in card.measures.inputs(measure) if id in card.ledger and id not in (measure, f"given.{measure}")
+    ]
+    if result.undefined and all(card.ledger[id].value == 0 for id in inputs):
+        yield f"当年没有发生数，{label_of(measure, card.framework)}无法计算"
+    elif result.undefined or measure in card.ledger:
+        came_to = f"{label_of(measure, card.framework)}无法计算" if result.undefined else f"[[{measure}]]"
+        yield "，".join([*(f"[[{id}]]" for id in inputs), came_to])
 
 
 def _target(case: Case, card: Scorecard, row: Target) -> str:
@@ -77,9 +79,10 @@ def _answered(node: Indicator, view: LeafView) -> Iterator[str]:
     if view.unmet:
         yield f"“{'”“'.join(map(phrases.inner, view.unmet))}”不符合要求"
     if view.violated:
-        yield f"发现有{'、'.join(view.violated)}"
-    yield from clean(view.grades.values())
+        yield f"有{'、'.join(view.violated)}"
+    for text, part in zip(view.grades.values(), (p for p in node.parts if p.rule.kind == "grades"), strict=True):
+        yield from clean([text if part.text else f"{node.name}{text}"] if text else [])
     if view.vetoes:
-        yield f"没有发生{view.vetoes}"
+        yield f"没有发生{view.vetoes}的情况"
     if view.vetoed:
-        yield f"发生了{view.vetoed}，按标准该指标不得分"
+        yield f"发生了{view.vetoed}的情况，按标准该指标不得分"

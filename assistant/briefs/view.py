@@ -10,6 +10,7 @@ from assistant.briefs.answers import LeafView, leaf_view
 from assistant.briefs.brief import Deduction, Problem, Task
 from assistant.briefs.evidence import evidence
 from assistant.briefs.written import written, written_cell
+from assistant.indicators import label_of
 from assistant.intake import Case
 from assistant.intake.materials import unslotted
 from assistant.ledger import Figure
@@ -99,6 +100,14 @@ class ReportView:
         """Whether the ratio has no value because its denominator is 0."""
         result = self.card.measures.results.get(id)
         return result is not None and bool(result.undefined)
+
+    def called(self, measure: str) -> str:
+        """What the framework calls a measure."""
+        return label_of(measure, self.card.framework)
+
+    def scored(self, measure: str) -> bool:
+        """Whether an indicator of the framework is scored by this measure, or shows it beside its marks."""
+        return any(part.measure == measure for leaf in self.case.framework.leaves() for part in leaf.indicator.parts)
 
     def listed(self, *pairs: tuple[str, str], zeros: bool = False) -> str:
         """词[[id:value]]、… of the figures that are known, by their own names where 词 is ""; no zeros unless asked for."""
@@ -227,10 +236,10 @@ class ReportView:
         """Each target against what was achieved."""
         return phrases.target_lines(self.card.ledger.targets, self.card.ledger)
 
-    def tops(self) -> list[tuple[str, str, str]]:
-        """First-level indicators that have marks: name, id of its marks, id of its full marks."""
-        nodes = self.card.framework.indicators
-        return [(n.name, f"marks.{n.id}", f"full_marks.{n.id}") for n in nodes if self.has(f"marks.{n.id}")]
+    def tops(self, bonus: bool = True) -> list[tuple[str, str, str]]:
+        """First-level indicators that have marks: name, id of its marks, id of its full marks. `bonus`: also those on top of the base."""
+        rows = [(n.name, f"marks.{n.id}", f"full_marks.{n.id}") for n in self.card.framework.indicators]
+        return [row for row in rows if self.has(row[1]) and (bonus or self.has(row[2]))]
 
     def bonuses(self) -> list[tuple[str, str]]:
         """Indicators on top of the base that have marks: name, id of its marks."""

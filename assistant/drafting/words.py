@@ -31,6 +31,8 @@ def point(number: int, under: int = 2) -> str:
     """The number of a 观点 below such a heading; none where the numbers have run out."""
     if under > 3:
         return ""
+    if under < 2:
+        return enumerator(3, number)
     return _CIRCLED[(number - 1) % len(_CIRCLED)] if under == 3 else f"（{number}）"
 
 

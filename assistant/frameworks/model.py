@@ -9,8 +9,9 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
+from assistant.data_files import Strict
 from assistant.rules import Exact, Rule, edges, show, wording
 
 Policy = Literal["full", "pro_rata", "siblings"]
@@ -18,11 +19,7 @@ Rounding = Literal["leaf", "part", "total"]
 Undefined = Literal["full", "zero", "not_applicable", "ask"]
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Value(_Strict):
+class Value(Strict):
     """What a rule measures; exactly one of these.
 
     `ratio` of two figures in %; `change` (now − before) ÷ before in %; `mean` of named ratios; `sum` of figures; `difference`
@@ -60,7 +57,7 @@ class Value(_Strict):
         return not (self.sum or self.difference)
 
 
-class Ratio(_Strict):
+class Ratio(Strict):
     """A rate with a name, computed whether or not a rule uses it. `most` is the highest value that can occur (100 for a share).
 
     `aspects` are words by which a text speaks of it beside its first input (收入合计 … 下降, 基本支出 … 占).
@@ -75,14 +72,14 @@ class Ratio(_Strict):
     most: Exact | None = None
 
 
-class Veto(_Strict):
+class Veto(Strict):
     """一票否决: the leaf scores 0 when one figure is above another, or when a question is answered 有."""
 
     above: tuple[str, str] | None = None
     occurred: str = ""
 
 
-class Part(_Strict):
+class Part(Strict):
     """A share of a leaf's marks under a rule of its own. `measure` names a ratio; a rule that people answer needs none.
 
     `when_undefined` is what 0 ÷ 0 is worth; `when_unbudgeted` what x ÷ 0 is worth (the same where it is not given).
@@ -96,7 +93,7 @@ class Part(_Strict):
     when_unbudgeted: Undefined | None = None
 
 
-class Indicator(_Strict):
+class Indicator(Strict):
     """A node of the tree. A leaf has parts; its `official_text` is the bureau's wording where a bureau entered it.
 
     `printed_full_marks`: what the issued form prints where it does not add up (the leaves stand, and the report says so).
@@ -158,7 +155,7 @@ class Leaf:
     path: tuple[str, ...]
 
 
-class Framework(_Strict):
+class Framework(Strict):
     """A city's rubric for a year.
 
     `places` and `rounding`: marks are rounded half up to so many places, leaf by leaf before they are added (or part by part,

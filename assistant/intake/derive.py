@@ -115,7 +115,7 @@ def _targets(ledger: Ledger, rows: tuple[Row, ...], year: int, coverage: str, no
             notes.add(
                 "missing",
                 "error",
-                f"{cell.sheet}!{cell.cell}",
+                cell.place,
                 name,
                 "没有填指标性质（≥、≤、=、定性）",
                 "请补填，否则不能判断是否完成",
@@ -131,7 +131,7 @@ def _targets(ledger: Ledger, rows: tuple[Row, ...], year: int, coverage: str, no
             variance_reason=row.text("variance_reason"), evidence=row.text("evidence"), department=row.text("department"),
             level1=row.text("level1"), level2=row.text("level2"), state=row.text("state"),
             full_marks=row.decimal("full_marks"), marks=row.decimal("marks"), own=row.text("own") == "是",
-            place=f"{cell.sheet}!{cell.cell}",
+            place=cell.place,
         )  # fmt: skip
         figures += completion_of(target, Ledger.of(figures), str(year))
         ledger = ledger.add([replace(f, scope=replace(f.scope, coverage=coverage)) for f in figures], [target])
@@ -169,14 +169,14 @@ def _target_figures(row: Row, key: str, name: str, year: int, notes: Notes) -> I
         if entry is None:
             continue
         if entry.number is None:
-            place = f"{entry.provenance.sheet}!{entry.provenance.cell}"
+            place = entry.provenance.place
             reason = f"“{entry.text}”不是一个数，只作文字采用，不能据此判断是否完成"
             remedy = "请填一个阿拉伯数字（单位写在“计量单位”）；没有数的目标，把指标性质改为“定性”"
             notes.add("unreadable", "warning", place, f"{name}{label}", reason, remedy)
             continue
         unit = row.text("unit") or ("%" if entry.text.endswith("%") else "")
         if not unit:
-            place = f"{entry.provenance.sheet}!{entry.provenance.cell}"
+            place = entry.provenance.place
             notes.add("missing", "warning", place, f"{name}{label}", "没有填计量单位，只作文字采用", "请补填计量单位")
             continue
         yield Figure(f"{key}.{column}", f"{name}{label}", entry.number, unit, str(year), entry.provenance,

@@ -165,7 +165,7 @@ def _contradictions(told: _CaseFile, book: Workbook, file: str) -> Iterator[Find
         entry = book.entries.get(id)
         if entry is None or not value or entry.text == value:
             continue
-        place = f"{entry.provenance.sheet}!{entry.provenance.cell}"
+        place = entry.provenance.place
         yield Finding(
             code,
             "warning" if id == "unit.short_name" else "error",

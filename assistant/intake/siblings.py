@@ -167,7 +167,7 @@ def _ask(number: _Number, far: int, why: str, severity: Severity, told: set[str]
         f"填的是 {_read(number.value)}，{why}，看不出是 {_read(number.value)}{number.unit}，"
         f"还是 {_read(number.value)}{other}（即 {_read(turned)}{number.unit}）；程序没有换算，按 {number.unit} 采用"
     )
-    place = f"{number.where.sheet}!{number.where.cell}"
+    place = number.where.place
     notes.add("wrong_unit", severity, place, number.label, reason, f"请核对；是{other}的，在数后写明“{other}”")
 
 

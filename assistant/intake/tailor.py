@@ -41,8 +41,7 @@ def tailored(
 
 
 def _place(row: Row) -> str:
-    cell = next(iter(row.cells.values())).provenance
-    return f"{cell.sheet}!{cell.cell}"
+    return next(iter(row.cells.values())).provenance.place
 
 
 def _reweighted(

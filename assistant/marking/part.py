@@ -100,7 +100,7 @@ def _undefined(part: Part, result: Measure) -> PartMarks:
 
 def _target(rule: TargetRule, part: Part, case: Case) -> PartMarks:
     """A row of the sheet of targets: by its numbers, or, where it is 定性, by its state and a person's mark."""
-    row = next((target for target in case.ledger.targets if target.id == part.measure), None)
+    row = case.ledger.target(part.measure)
     if row is None:
         return PartMarks(None, "missing", "没有填写由单位自设的指标及其分值", missing=("targets",))
     if row.sign == "定性":

@@ -57,22 +57,18 @@ def read_day(text: str, year: int | None = None) -> date | None:
 def _days(
     item: str, approved: Entry, published: Entry, begin: date, end: date, report: date | None, limits: Limits
 ) -> Iterator[Finding]:
-    places = f"（{_place(approved)}、{_place(published)}）"
+    places = f"（{approved.provenance.place}、{published.provenance.place}）"
     told = f"{item}：{_said(begin)}批复，{_said(end)}公开{places}，间隔{(end - begin).days}天"
     if end < begin:
         message = f"{told}，公开早于批复。请核对两个日期。"
-        yield Finding("reconcile", "error", message, quote=_place(published))
+        yield Finding("reconcile", "error", message, quote=published.provenance.place)
     elif (end - begin).days > limits.disclosure_days:
         message = f"{told}，超过{limits.disclosure_days}日。请核对日期；属实的，公开及时性不能得满分，须说明原因。"
-        yield Finding("reconcile", "warning", message, quote=_place(published))
+        yield Finding("reconcile", "warning", message, quote=published.provenance.place)
     if report is not None and end > report:
         message = f"{item}：{_said(end)}公开{places}，晚于填报日期{_said(report)}。请核对两个日期。"
-        yield Finding("reconcile", "warning", message, quote=_place(published))
+        yield Finding("reconcile", "warning", message, quote=published.provenance.place)
 
 
 def _said(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
-
-
-def _place(entry: Entry) -> str:
-    return f"{entry.provenance.sheet}!{entry.provenance.cell}"

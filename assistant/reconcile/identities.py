@@ -210,5 +210,4 @@ def _row_gap(identity: Identity, row: Row, less: str, more: str) -> Iterable[Gap
 
 
 def _place(row: Row, column: str) -> str:
-    where = row.cells[column].provenance
-    return f"{where.sheet}!{where.cell}"
+    return row.cells[column].provenance.place

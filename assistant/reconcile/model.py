@@ -6,9 +6,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import ValidationError
 
-from assistant.data_files import line_of, parse_yaml
+from assistant.data_files import Strict, line_of, parse_yaml
 from assistant.errors import FrameworkError
 from assistant.findings import Severity
 from assistant.rules import Exact
@@ -18,24 +18,20 @@ PREVIOUS = "previous:"
 """Before an id: the figure of last year's case."""
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Rows(_Strict):
+class Rows(Strict):
     """Rows of a table as one number: `column` added up, or the rows counted where there is none; only rows that hold `where`."""
 
     label: str
     table: str
     column: str = ""
-    where: dict[str, str] = {}
+    where: dict[str, str] = {}  # noqa: RUF012 - pydantic copies it
     unit: str = ""
 
 
 Source = str | Rows
 
 
-class Identity(_Strict):
+class Identity(Strict):
     """One identity.
 
     `sum`: total = parts − minus, with `optional` (and `optional_minus`) terms where they were given; `unlisted` are parts that
@@ -72,13 +68,13 @@ class Identity(_Strict):
         return any(isinstance(term, str) and term.startswith(PREVIOUS) for term in self.terms)
 
 
-class Confusion(_Strict):
+class Confusion(Strict):
     """Figures that are taken for each other: a rate computed with one where another was due is named as such."""
 
     ids: tuple[str, ...]
 
 
-class Limits(_Strict):
+class Limits(Strict):
     """The limits of the practice; a bureau may change them."""
 
     over_fulfilment: Exact
@@ -87,7 +83,7 @@ class Limits(_Strict):
     no_reason: tuple[str, ...]
 
 
-class Book(_Strict):
+class Book(Strict):
     """The whole file."""
 
     identities: tuple[Identity, ...]

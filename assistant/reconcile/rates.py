@@ -60,34 +60,30 @@ def _open(value: Value, rates: Ledger) -> Decimal:
 def _finding(
     ratio: Ratio, given: Figure, computed: Figure, rates: Ledger, confusions: tuple[Confusion, ...]
 ) -> Finding:
-    where = given.provenance
+    place = given.provenance.place
     told = (
-        f"{ratio.name}：直接填报{given.printed()}（{where.sheet}!{where.cell}），"
+        f"{ratio.name}：直接填报{given.printed()}（{place}），"
         f"按{computed.provenance.formula}计算为{computed.printed()}{_places(ratio, rates)}"
     )
     other = next(_others(ratio.value, given, rates, confusions), "")
     if other:
         message = f"{told}。{other}，与填报的{given.printed()}一致：口径不同。报告采用计算值，请更正填报值或说明口径。"
-        return Finding(
-            "reconcile", "warning", message, quote=f"{where.sheet}!{where.cell}", expected=computed.printed()
-        )
+        return Finding("reconcile", "warning", message, quote=place, expected=computed.printed())
     step = Decimal(1).scaleb(-given.places)
     if abs(given.value - round_half_up(computed.value, step)) <= step:
         message = f"{told}，只差末位。报告采用计算值；请更正填报值。"
-        return Finding(
-            "reconcile", "warning", message, quote=f"{where.sheet}!{where.cell}", expected=computed.printed()
-        )
+        return Finding("reconcile", "warning", message, quote=place, expected=computed.printed())
     pair = [Amount(f"填报的{ratio.name}", given.value, 1, step / 2, "%"), Amount("计算值", computed.value, -1)]
     slip = [s.words for s in slips(pair, given.value - computed.value, step) if s.at == 0]
     why = f"判断：{slip[0]}" if slip else "换用其他口径也算不出填报的值，填报值更可能有误"
     message = f"{told}；{why}。报告采用计算值；请核对分子、分母或更正填报值。"
-    return Finding("reconcile", "error", message, quote=f"{where.sheet}!{where.cell}", expected=computed.printed())
+    return Finding("reconcile", "error", message, quote=place, expected=computed.printed())
 
 
 def _places(ratio: Ratio, rates: Ledger) -> str:
     """Where the inputs stand."""
     figures = (rates.get(id) for id in ratio.value.inputs)
-    told = [f"{f.provenance.sheet}!{f.provenance.cell}" for f in figures if f and f.provenance.source == "cell"]
+    told = [f.provenance.place for f in figures if f and f.provenance.source == "cell"]
     return f"（{'、'.join(told)}）" if told else ""
 
 

@@ -170,8 +170,8 @@ def _agrees(said: Figure, figure: Figure) -> bool:
 
 def _finding(said: Figure, figure: Figure) -> Finding:
     where, cell = said.provenance, figure.provenance
-    source = f"{where.sheet}!{where.cell}" if where.cell else f"{where.file} {where.paragraph}"
-    place = f"{cell.sheet}!{cell.cell}" if cell.cell else f"按{cell.formula}计算" if cell.formula else cell.sheet
+    source = where.place or f"{where.file} {where.paragraph}"
+    place = cell.place or (f"按{cell.formula}计算" if cell.formula else cell.sheet)
     mention = _mention(said)
     step = mention.step if mention and mention.step else Decimal(0)
     scale = base(Decimal(1), figure.unit)[0]

@@ -72,10 +72,10 @@ def _against(name: str, entry: Entry, node: Indicator | None, framework: Framewo
     slip = next((s for s in slips(amounts, gap, Decimal(0)) if s.kind in ("part", "neighbours", "swap")), None)
     tail = f"判断：{slip.words}。" if slip else ""
     message = (
-        f"{name}：已报{show(entry.number)}分（{_place(entry)}），按各三级指标得分相加，{summed}{show(computed.value)}分，"
+        f"{name}：已报{show(entry.number)}分（{entry.provenance.place}），按各三级指标得分相加，{summed}{show(computed.value)}分，"
         f"相差{show(abs(gap))}分。以各三级指标得分之和为准；{tail}请核对是哪一项得分不同（见 jiping score）。"
     )
-    yield Finding("reconcile", "error", message, quote=_place(entry), expected=f"{show(computed.value)}分")
+    yield Finding("reconcile", "error", message, quote=entry.provenance.place, expected=f"{show(computed.value)}分")
 
 
 def _between(stated: list[tuple[str, str, Entry]], framework: Framework, scaled: bool) -> Iterator[Finding]:
@@ -95,19 +95,19 @@ def _between(stated: list[tuple[str, str, Entry]], framework: Framework, scaled:
             right, wrong = ("评分表", "正文") if added == table.number else ("正文", "评分表")
             side = f"各一级指标已报得分相加为{show(added)}分，与{right}一致，{wrong}更可能有误。"
         message = (
-            f"总得分：报告正文{text.text}分（{_place(text)}），评分表合计{table.text}分（{_place(table)}），两处不一致。{side}"
+            f"总得分：报告正文{text.text}分（{text.provenance.place}），评分表合计{table.text}分（{table.provenance.place}），两处不一致。{side}"
             "以各三级指标得分之和为准，请更正。"
         )
-        yield Finding("reconcile", "error", message, quote=_place(text), expected=f"{table.text}分")
+        yield Finding("reconcile", "error", message, quote=text.provenance.place, expected=f"{table.text}分")
     for entry, name in ((text, "报告正文总得分"), (table, "评分表合计")):
         if whole and entry and entry.number is not None and abs(entry.number - added) > allowed:
             arithmetic = "＋".join(f"{n}{e.text}" for n, e in marks)
-            places = "、".join(_place(e) for _, e in marks)
+            places = "、".join(e.provenance.place for _, e in marks)
             message = (
-                f"{name}：{arithmetic}＝{show(added)}分（{places}），已报{entry.text}分（{_place(entry)}），"
+                f"{name}：{arithmetic}＝{show(added)}分（{places}），已报{entry.text}分（{entry.provenance.place}），"
                 f"相差{show(abs(added - entry.number))}分。请核对。"
             )
-            yield Finding("reconcile", "error", message, quote=_place(entry), expected=f"{show(added)}分")
+            yield Finding("reconcile", "error", message, quote=entry.provenance.place, expected=f"{show(added)}分")
 
 
 def _forms(framework: Framework) -> Iterator[Finding]:
@@ -123,7 +123,3 @@ def _forms(framework: Framework) -> Iterator[Finding]:
                 "以三级指标分值为准；原表由制发部门更正。"
             )
             yield Finding("reconcile", "info", message, quote=node.name, expected=f"{show(full)}分")
-
-
-def _place(entry: Entry) -> str:
-    return f"{entry.provenance.sheet}!{entry.provenance.cell}"

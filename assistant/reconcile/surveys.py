@@ -43,9 +43,8 @@ def check_surveys(case: Case, limits: Limits) -> Reconciliation:
             found += asked
     valid_all, satisfied_all = case.ledger.get("satisfaction.valid"), case.ledger.get("satisfaction.satisfied")
     if not rows and valid_all and satisfied_all:
-        where = valid_all.provenance
         every = satisfied_all.value == valid_all.value
-        asked = list(_evidence("", valid_all.value, every, f"{where.sheet}!{where.cell}", limits))
+        asked = list(_evidence("", valid_all.value, every, valid_all.provenance.place, limits))
         checked.append((_SAMPLE, not asked))
         found += asked
     return Reconciliation(tuple(found), tuple(checked), tuple(unchecked))
@@ -85,4 +84,4 @@ def _evidence(name: str, valid: Decimal, every: bool, place: str, limits: Limits
 
 def _place(row: Row, *columns: str) -> str:
     where = next((row.cells[column].provenance for column in columns if column in row.cells), None)
-    return f"{where.sheet}!{where.cell}" if where else f"第{row.number}行"
+    return where.place if where else f"第{row.number}行"

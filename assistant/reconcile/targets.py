@@ -56,7 +56,7 @@ def _limit(target: Target, framework: Framework, limits: Limits) -> Decimal:
 
 
 def _reached(target: Target, wanted: Figure, got: Figure, limits: Limits, most: Decimal) -> Iterator[Finding]:
-    told = f"“{target.name}”年度指标值{target.sign}{wanted.printed()}，实际完成值{got.printed()}（{_cell(wanted)}、{_cell(got)}）"
+    told = f"“{target.name}”年度指标值{target.sign}{wanted.printed()}，实际完成值{got.printed()}（{wanted.provenance.place}、{got.provenance.place}）"
     full, marks = target.full_marks, target.marks
     explained = specific(target.variance_reason, limits)
     wrote = f"只写了“{target.variance_reason}”" if target.variance_reason else "没有填"
@@ -85,10 +85,6 @@ def _over(sign: str, goal: Decimal, reached: Decimal) -> Decimal | None:
 
 def _percent(value: Decimal) -> str:
     return f"{value:.1f}%".replace(".0%", "%")
-
-
-def _cell(figure: Figure) -> str:
-    return f"{figure.provenance.sheet}!{figure.provenance.cell}"
 
 
 def _marks(
@@ -129,10 +125,10 @@ def _elsewhere(target: Target, got: Figure, rates: Ledger, framework: Framework)
         allowed += half_of(other.value, other.unit) * scale if other.id not in framework.by_ratio else 0
         if abs(other.base[0] - got.base[0]) > allowed:
             where = other.provenance
-            how = f"{where.sheet}!{where.cell}" if where.cell else f"按{where.formula}计算"
+            how = where.place or f"按{where.formula}计算"
             yield _finding(
                 "warning",
-                f"“{target.name}”实际完成值填{got.printed()}（{_cell(got)}），同名数据为{other.printed()}（{how}）。请核对，改成一致或说明口径",
+                f"“{target.name}”实际完成值填{got.printed()}（{got.provenance.place}），同名数据为{other.printed()}（{how}）。请核对，改成一致或说明口径",
                 target,
                 other.printed(),
             )

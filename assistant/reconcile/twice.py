@@ -77,7 +77,7 @@ def _findings(figures: list[Figure]) -> list[Finding]:
 
 def _place(figure: Figure) -> str:
     where = figure.provenance
-    return f"{where.sheet}!{where.cell}" if where.cell else f"{where.file} {where.paragraph}"
+    return where.place or f"{where.file} {where.paragraph}"
 
 
 def _quote(figure: Figure) -> str:

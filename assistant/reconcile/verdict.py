@@ -97,9 +97,10 @@ def _explained(one: Checked, gap: Gap, case: Case) -> Finding | None:
     reason = next((entry for id in one.identity.reasons if (entry := case.entries.get(id)) and entry.text), None)
     if reason is None or gap.severity != "warning":
         return None
-    where = f"{reason.provenance.sheet}!{reason.provenance.cell}"
     return _finding(
-        "info", f"{one.identity.name}：{gap.told}，{gap.tail}；已说明：“{reason.text[:60]}”（{where}）。", gap.quote
+        "info",
+        f"{one.identity.name}：{gap.told}，{gap.tail}；已说明：“{reason.text[:60]}”（{reason.provenance.place}）。",
+        gap.quote,
     )
 
 

@@ -106,7 +106,8 @@ def _scaled(card: Scorecard, full: str, marks: str) -> str:
     places, worth = card.framework.places, show(card.framework.full_marks)
     base = f"SUMPRODUCT(--ISNUMBER({full}),{marks})*{worth}/SUM({full})"
     extra = f"SUMPRODUCT(--NOT(ISNUMBER({full})),{marks})"
-    return f"ROUND({base}+{extra},{places})" if card.framework.rounding == "total" else f"ROUND({base},{places})+{extra}"
+    once = card.framework.rounding == "total"
+    return f"ROUND({base}+{extra},{places})" if once else f"ROUND({base},{places})+{extra}"
 
 
 def _leaf(sheet: Any, row: int, leaf: LeafMarks, card: Scorecard, depth: int, looks: dict[str, Any]) -> None:

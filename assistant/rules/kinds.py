@@ -10,7 +10,9 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
+
+from assistant.data_files import Strict
 
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?%?")
 
@@ -41,11 +43,7 @@ Exact = Annotated[Decimal, BeforeValidator(exact)]
 Reading = Literal["whole", "started", "pro_rata"]
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Band(_Strict):
+class Band(Strict):
     """A stretch of values and its marks: a lower edge, an upper edge, both, or neither (all the rest)."""
 
     marks: Exact
@@ -75,7 +73,7 @@ class Band(_Strict):
         return f"{name}{'且'.join(told)}" if told else "其余情形"
 
 
-class Bands(_Strict):
+class Bands(Strict):
     """分档计分: the first band that holds the value. `unit` is printed after an edge ("" where a count is banded)."""
 
     kind: Literal["bands"]
@@ -99,7 +97,7 @@ class Bands(_Strict):
         return self
 
 
-class Linear(_Strict):
+class Linear(Strict):
     """按比例计分: from no marks at `zero_at` to full marks at `full_at` (either may be the higher one).
 
     `ceiling` is the most, as a share of the full marks (None: no ceiling of its own); a value that falls short of `least`
@@ -119,7 +117,7 @@ class Linear(_Strict):
         return self
 
 
-class Step(_Strict):
+class Step(Strict):
     """每超（低）…扣…: full marks from `at_least` to `at_most`; outside, each `each` costs `deduct`, down to nothing.
 
     `reading`: whole steps only, a started step counts as one, or pro rata; `stated` by the source or `assumed` by us.
@@ -165,7 +163,7 @@ class Step(_Strict):
         return self.unit or ("%" if self.of == "edge" else "个百分点")
 
 
-class Violations(_Strict):
+class Violations(Strict):
     """每项扣分: so many points per item that does not comply, down to nothing."""
 
     kind: Literal["violations"]
@@ -174,7 +172,7 @@ class Violations(_Strict):
     standard: str = ""
 
 
-class Item(_Strict):
+class Item(Strict):
     """One question of a checklist; with `partial` it may also be answered 部分符合, for so many marks."""
 
     text: str = Field(min_length=1)
@@ -188,21 +186,21 @@ class Item(_Strict):
         return self
 
 
-class Checklist(_Strict):
+class Checklist(Strict):
     """评价要点: the marks of the items answered 符合; an item 不适用 keeps its marks and is named."""
 
     kind: Literal["checklist"]
     items: tuple[Item, ...] = Field(min_length=1)
 
 
-class Grade(_Strict):
+class Grade(Strict):
     """One answer of a grade map."""
 
     label: str = Field(min_length=1)
     marks: Exact = Field(ge=0)
 
 
-class Grades(_Strict):
+class Grades(Strict):
     """分级回答: the marks of the grade that was chosen."""
 
     kind: Literal["grades"]
@@ -216,7 +214,7 @@ class Grades(_Strict):
         return self
 
 
-class State(_Strict):
+class State(Strict):
     """How far a 定性 target was reached, and the shares of the full marks between which a person decides."""
 
     label: str
@@ -230,7 +228,7 @@ class State(_Strict):
         return self
 
 
-class TargetRule(_Strict):
+class TargetRule(Strict):
     """年度指标值对实际完成值: full marks where the target is met in its direction (≥ ≤ =).
 
     `missed`: pro rata to the completion, or nothing; below `least` % of completion nothing either. A 定性 target has no number:
@@ -254,7 +252,7 @@ class TargetRule(_Strict):
         return self
 
 
-class Bonus(_Strict):
+class Bonus(Strict):
     """加减分: the marks of the rows of the sheet 加减分事项 added up, within `least` and `most` (None: not limited)."""
 
     kind: Literal["bonus"]
@@ -268,7 +266,7 @@ class Bonus(_Strict):
         return self
 
 
-class Judged(_Strict):
+class Judged(Strict):
     """酌情评分: a person's mark with a written reason. `because` says why there is no rule (没有公布评分标准)."""
 
     kind: Literal["judged"]

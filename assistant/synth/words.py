@@ -10,26 +10,20 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
-
-from assistant.data_files import parse_yaml
+from assistant.data_files import Strict, parse_yaml
 
 _CENT = Decimal("0.01")
 _RANGE = re.compile(r"\{\w+:(\d+)-(\d+)\}")
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Field(_Strict):
+class Field(Strict):
     """A field of work with its tasks: (name, the fact that the material tells of it)."""
 
     name: str
     tasks: tuple[tuple[str, str], ...]
 
 
-class Kind(_Strict):
+class Kind(Strict):
     """A kind of fictional unit. `targets`: 二级指标, name, sign, unit, least, most; `business`: it has income of its own."""
 
     id: str
@@ -43,7 +37,7 @@ class Kind(_Strict):
     business: bool = False
 
 
-class Words(_Strict):
+class Words(Strict):
     """The whole file. `losses`: leaf id -> problem, cause, measure."""
 
     kinds: tuple[Kind, ...]

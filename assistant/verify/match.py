@@ -149,7 +149,7 @@ def _name(figure: Figure) -> str:
     if not figure.subject or figure.provenance.source == "paragraph":
         return figure.label
     place = figure.provenance
-    return f"{place.sheet}!{place.cell}所写的数" if place.cell else place.paragraph or place.formula or figure.label
+    return f"{place.place}所写的数" if place.cell else place.paragraph or place.formula or figure.label
 
 
 def _siblings(figure: Figure, known: Known) -> list[Figure]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from assistant.catalogue import load_catalogue
 from assistant.errors import InputError
 from assistant.frameworks import Framework, framework_ids, load_framework
 from assistant.intake.forms.tree import Form, Node
@@ -19,6 +20,14 @@ _PLACE = re.compile(r"[一-鿿]{2,3}(?:省|市)?[一-鿿]{1,4}(?:区|县|市|新
 _YEAR = re.compile(r"20\d\d")
 _BONUS = re.compile(r"^(?:加减分|加分|附加分|奖励分)")
 _PLAIN = re.compile(r"[^\W_][\w（）“”、．·\-]*")
+_ALWAYS = ("basics", "key_tasks", "accounts", "answers", "problems", "deductions")
+_SPOKEN: dict[tuple[str, ...], tuple[str, ...]] = {
+    ("三公",): ("three_public",), ("采购",): ("procurement",), ("资产",): ("assets", "asset_movements"),
+    ("编制控制", "人员", "在职", "编外"): ("staff", "personnel_detail"), ("结转", "结余"): ("carryover",),
+    ("调整", "调剂"): ("adjustments",), ("序时", "支付进度", "季度"): ("progress",), ("项目",): ("project_totals",),
+    ("满意",): ("satisfaction",), ("信访", "来信"): ("petitions",), ("制度", "内控"): ("systems",), ("预算编制", "编制"): ("budget_make_up",),
+}  # fmt: skip
+"""Words of a form -> the sheets on which the matter is filled in."""
 _BECAUSE = "导入自评分表，还没有写成规则"
 
 
@@ -122,9 +131,11 @@ def draft_yaml(form: Form, head: Head) -> str:
     title = form.title or head.file.rpartition(".")[0]
     whole = sum((_worth(node) for node in form.nodes), _ZERO)
     place = found[0] if (found := _PLACE.search(title)) else "（待填写）"
+    sheets = _sheets(base, form)
     lines = [
         f"# 由 {head.file} 导入的草稿。名称、分值和评分标准是原文；每项都由填报人评分（judged），直到写成规则。",
         "# 写规则的办法见随软件的各指标体系；改好后运行 jiping frameworks check。",
+        "# 工作表和比率按评分表里提到的事项选列；规则还要用到的，照随软件的各指标体系补上。",
         *(f"# 导入时：{_line(told)}" for told in form.told),
         f"id: {head.id}",
         f"name: {_quoted(title)}",
@@ -133,10 +144,10 @@ def draft_yaml(form: Form, head: Head) -> str:
         f"full_marks: {_number(whole)}",
         "outline: general",
         f"source: {_quoted(f'由评分表 {head.file} 导入')}",
-        f"sheets: [{', '.join(_sheets(base, form))}]",
+        f"sheets: [{', '.join(sheets)}]",
         "",
         "ratios:",
-        *(_ratio(base)),
+        *(_ratio(base, sheets)),
         "",
         "indicators:",
     ]
@@ -152,18 +163,24 @@ def year_of(form: Form, file: str, otherwise: int) -> int:
     return int(found[0]) if found else otherwise
 
 
-def _sheets(base: Framework, form: Form) -> Iterator[str]:
-    yield from base.sheets
-    for wanted, needed in (("answers", True), ("awards", any(node.bonus for node in _all(form.nodes)))):
-        if needed and wanted not in base.sheets:
-            yield wanted
+def _sheets(base: Framework, form: Form) -> tuple[str, ...]:
+    """The sheets that every report needs, those of the matters that the form speaks of, and those its indicators are answered on."""
+    said = "".join(text for node in _all(form.nodes) for text in (node.name, *node.descriptions, *node.standards))
+    spoken = {sheet for words, sheets in _SPOKEN.items() if any(word in said for word in words) for sheet in sheets}
+    bonus = any(node.bonus for node in _all(form.nodes))
+    kept = (sheet for sheet in base.sheets if sheet in _ALWAYS or sheet in spoken)
+    return (*kept, *(("awards",) if bonus and "awards" not in base.sheets else ()))
 
 
-def _ratio(base: Framework) -> Iterator[str]:
-    """The general rates: the report can speak of them, and a rule that is written later finds its measure."""
+def _ratio(base: Framework, sheets: tuple[str, ...]) -> Iterator[str]:
+    """The general rates over those sheets: the report can speak of them, and a rule that is written later finds its measure."""
+    specs = load_catalogue().specs
+    kept: set[str] = set()
     for ratio in base.ratios:
-        told = ratio.model_dump(mode="json", exclude_defaults=True)
-        yield f"  - {json.dumps(told, ensure_ascii=False)}"
+        if all(id in kept or (id in specs and specs[id].sheet in sheets) for id in ratio.value.inputs):
+            kept.add(ratio.id)
+            told = ratio.model_dump(mode="json", exclude_defaults=True)
+            yield f"  - {json.dumps(told, ensure_ascii=False)}"
 
 
 class _Ids:
