@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import yaml
@@ -39,6 +40,29 @@ for _tag in ("float", "value"):  # 0.5 as it was written, and a bare = (the sign
     _Loader.add_constructor(f"tag:yaml.org,2002:{_tag}", lambda loader, node: loader.construct_scalar(node))
 
 
+_FAULTS = (
+    (r"tab character|'\\t'", "缩进用了制表符（Tab），请改用空格"),
+    (r"mapping values are not allowed", "这里不该有冒号：值里有冒号的要加引号，或上一行缩进没有对齐"),
+    (r"expected ',' or '[\]}]'", "方括号或花括号没有配对，或缺少逗号"),
+    (r"unexpected end of stream", "引号没有配对"),
+    (r"could not find expected ':'", "键后面缺少冒号"),
+    (r"expected '-' indicator|expected key|expected <block end>|block sequence entries|block mapping|indentation", "缩进没有对齐"),
+    (r"cannot start any token", "值的开头有特殊符号（如 @ % `），请给这个值加引号"),
+    (r"alias|anchor|alphabetic or numeric", "以 * 或 & 开头的值要加引号"),
+    (r"tag|constructor", "以 ! 开头的值要加引号"),
+    (r"escape", "双引号里的反斜杠写法不对，请改用单引号"),
+    (r"document start|document", "文件里有多余的内容"),
+)  # fmt: skip
+
+
+def _in_chinese(problem: str) -> str:
+    """What the YAML parser complains of, in words for people who never heard of it."""
+    if not problem.isascii():
+        return problem
+    found = next((said for words, said in _FAULTS if re.search(words, problem)), None)
+    return found or "请核对缩进、冒号和引号"
+
+
 def parse_yaml(text: str, name: str) -> Any:
     """YAML without duplicate keys; decimals stay text.
 
@@ -49,7 +73,10 @@ def parse_yaml(text: str, name: str) -> Any:
         return yaml.load(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         line = f"第{error.problem_mark.line + 1}行" if error.problem_mark else ""
-        raise FrameworkError(f"{name} {line}".strip(), f"YAML 写法有误：{error.problem}", "改好后再运行一次") from error
+        reason = f"YAML 写法有误：{_in_chinese(error.problem or '')}"
+        raise FrameworkError(f"{name} {line}".strip(), reason, "改好后再运行一次") from error
+    except yaml.YAMLError as error:  # a character that no YAML may hold
+        raise FrameworkError(name, "YAML 写法有误：文件里有控制字符", "请另存为纯文本后再运行一次") from error
 
 
 def line_of(text: str, location: tuple[str | int, ...]) -> str:

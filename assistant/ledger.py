@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from assistant.errors import LedgerError
-from assistant.numbers import base, round_half_up
+from assistant.numbers import base, printed
 
 Source = Literal["cell", "paragraph", "formula", "framework", "given"]
 
@@ -112,7 +112,7 @@ class Figure:
     def number(self) -> str:
         """The value as printed, without unit."""
         places = self.places if self.print_places is None else self.print_places
-        return f"{round_half_up(self.value, Decimal(1).scaleb(-places)):,.{places}f}"
+        return printed(self.value, places)
 
     def bound_printed(self) -> str:
         """As a sentence prints it: a material's own wording where it gave a range or a bound (10万余条), else `printed()`."""

@@ -102,7 +102,7 @@ class Section(_Strict):
 
     id: str
     kind: Kind = "heading"
-    level: Literal[1, 2, 3, 4] = 1
+    level: Literal[1, 2, 3, 4, 5] = 1
     heading: str = ""
     template: str = ""
     leaf_template: str = ""

@@ -13,6 +13,7 @@ from assistant.documents import read_document
 from assistant.findings import Finding, numbered
 from assistant.indicators import label_of
 from assistant.intake import Case, load_case
+from assistant.outlines import Outline, load_outline
 from assistant.reconcile import reconcile
 from assistant.run_folder import RECORD, digest_of, refuse_foreign, whole_folder, write_json
 from assistant.scorecard import Scorecard, score
@@ -52,6 +53,24 @@ def data_findings(case: Case, card: Scorecard) -> list[Finding]:
     return numbered([*case.findings, *reconcile(case, card.ledger).findings])
 
 
+def required_missing(case: Case, card: Scorecard, outline: Outline, *, whole: bool = True) -> list[Finding]:
+    """The figures without which marks and report are not whole: those that the outline or a rule asks for, and every cell whose
+    content could not be read. `quote` is the id. Of one section alone (not `whole`) only the outline's."""
+    found = {
+        id: f"缺少必填数据“{label_of(id, case.framework)}”（{id}），报告中已标【待补】。请在工作簿中填写。"
+        for id in (
+            *(id for id in outline.required_of(case.framework) if id not in card.ledger),
+            *(id for leaf in card.leaves if whole for id in leaf.missing),
+        )
+    }
+    for id, place in case.unread.items() if whole else ():
+        if id not in card.ledger:
+            found[id] = (
+                f"缺少数据【待补】：{place}填了内容，但不能读作数，报告没有写这个数。请按“数据中的问题”改正这一格。"
+            )
+    return [Finding("missing", "error", message, quote=id) for id, message in found.items()]
+
+
 def draft_case(folder: Path, out: Path, step: Step | None = None, section: str = "") -> Run:
     """Make the run folder of a case, whole or not at all.
 
@@ -66,7 +85,6 @@ def draft_case(folder: Path, out: Path, step: Step | None = None, section: str =
     """
     from assistant.briefs import build_briefs, laid_out
     from assistant.drafting import draft_section
-    from assistant.outlines import load_outline
     from assistant.report import assemble, render_markdown, write_docx, write_forms, write_scorecard
 
     tell = step or (lambda name, done, total: None)
@@ -96,18 +114,7 @@ def draft_case(folder: Path, out: Path, step: Step | None = None, section: str =
         clock.lap("write")
         tell("核对每个数", 4, _STEPS)
         check = check_against_case(read_document(made / "report.docx"), card, whole=not section, case=case)
-        required = tuple(id for id in outline.required_of(case.framework) if id not in card.ledger)
-        if not section:
-            required += tuple(id for leaf in card.leaves for id in leaf.missing if id not in required)
-        lacking = [
-            Finding(
-                "missing",
-                "error",
-                f"缺少必填数据“{label_of(id, case.framework)}”（{id}），报告中已标【待补】。请在工作簿中填写。",
-                quote=id,
-            )
-            for id in required
-        ]
+        lacking = required_missing(case, card, outline, whole=not section)
         check = Check(check.report, check.mentions, tuple(numbered([*check.findings, *lacking])))
         clock.lap("verify")
         tell("保存", 6, _STEPS)
@@ -120,7 +127,7 @@ def draft_case(folder: Path, out: Path, step: Step | None = None, section: str =
         write_json(made / "check.json", check.to_json())
         write_json(made / RECORD, _run_json(case, report.prompts, clock, section, made))
     tell("完成", _STEPS, _STEPS)
-    return Run(out, case, card, check, tuple(problems), required)
+    return Run(out, case, card, check, tuple(problems), tuple(finding.quote for finding in lacking))
 
 
 class _Clock:

@@ -36,7 +36,7 @@ def slots(text: str) -> list[Slot]:
 def fill(text: str, ledger: Ledger, label_of: Callable[[str], str]) -> tuple[str, tuple[str, ...]]:
     """The text with its slots filled, and the ids of those that the ledger could not fill.
 
-    `label_of` names a figure that is missing.
+    `label_of` names a figure that is missing. Quotes inside quotes nest.
     """
     out: list[str] = []
     missing: list[str] = []
@@ -57,7 +57,20 @@ def fill(text: str, ledger: Ledger, label_of: Callable[[str], str]) -> tuple[str
         )
         out.append((figure.label if labelled else "") + figure.bound_printed())
     out.append(text[at:])
-    return "".join(out), tuple(missing)
+    return nested_quotes("".join(out)), tuple(missing)
+
+
+def nested_quotes(text: str) -> str:
+    """Quotes inside quotes as ‘’; a text whose quotes do not pair stays as it is."""
+    out: list[str] = []
+    depth = 0
+    for char in text:
+        depth += char == "“"
+        out.append({"“": "‘", "”": "’"}.get(char, char) if depth > 1 else char)
+        depth -= char == "”"
+        if depth < 0:
+            return text
+    return text if depth else "".join(out)
 
 
 def stray_numbers(text: str) -> list[str]:

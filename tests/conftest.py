@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import ipaddress
 import locale
 import os
@@ -15,6 +16,9 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
+
+from assistant.intake import Case, load_case
+from assistant.pipeline import Run, draft_case
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -83,6 +87,18 @@ def shipped_case() -> Path:
     return ROOT / "evals" / "cases" / "futian-organization-2020"
 
 
+@pytest.fixture(scope="session")
+def futian(shipped_case: Path) -> Case:
+    """The same, read: a case cannot be changed."""
+    return load_case(shipped_case)
+
+
+@pytest.fixture(scope="session")
+def futian_run(shipped_case: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """The same, drafted: a run folder for tests that only read it."""
+    return draft_case(shipped_case, tmp_path_factory.mktemp("runs") / "futian")
+
+
 @pytest.fixture
 def futian_case(tmp_path: Path) -> Path:
     """A copy of the shipped case, free to be changed."""
@@ -109,3 +125,10 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     """`@pytest.mark.needs_soffice`: skipped aloud where the office is missing."""
     if item.get_closest_marker("needs_soffice") and shutil.which("soffice") is None:
         pytest.skip("LibreOffice (soffice) is not installed: NO RENDERED PAGE WAS LOOKED AT")
+
+
+def pytest_collection_finish() -> None:
+    """Workbooks are many small objects: the collector looks less often, and never again at what was imported."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 50)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import shutil
 import zipfile
 from collections.abc import Callable
+from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -30,12 +32,18 @@ def framework() -> Framework:
     return load_framework("shenzhen-futian-2020")
 
 
-@pytest.fixture
-def blank(framework: Framework, tmp_path: Path) -> Path:
-    """The workbook with only what must be there."""
-    path = tmp_path / "workbook.xlsx"
+@pytest.fixture(scope="session")
+def untouched(framework: Framework, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The workbook with only what must be there, for `blank` to copy."""
+    path = tmp_path_factory.mktemp("untouched") / "workbook.xlsx"
     write_template(framework, path, FILLED)
     return path
+
+
+@pytest.fixture
+def blank(untouched: Path, tmp_path: Path) -> Path:
+    """A copy of it, free to be changed."""
+    return Path(shutil.copy(untouched, tmp_path))
 
 
 @pytest.fixture
@@ -72,7 +80,8 @@ def at(book: Any, name: str) -> str:
 
 def cell_of(path: Path, name: str) -> str:
     """The same of a workbook on disk."""
-    return at(openpyxl.load_workbook(path), name)
+    with closing(openpyxl.load_workbook(path, read_only=True)) as book:
+        return at(book, name)
 
 
 def column_of(book: Any, table: str, column: str) -> str:
@@ -103,4 +112,5 @@ def rewrite(path: Path, part: str, change: Callable[[str], str]) -> None:
 
 def sheet_part(path: Path, title: str) -> str:
     """The name of a sheet's part."""
-    return f"xl/worksheets/sheet{openpyxl.load_workbook(path).sheetnames.index(title) + 1}.xml"
+    with closing(openpyxl.load_workbook(path, read_only=True)) as book:
+        return f"xl/worksheets/sheet{book.sheetnames.index(title) + 1}.xml"

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from tests.made_case import UNIT, YEAR, made_case
+from made_case import UNIT, YEAR, made_case
 
 COMMON: dict[str, Any] = {
     "unit.full_name": UNIT, "unit.short_name": "本馆", "unit.year": YEAR, "unit.coverage": "本级",

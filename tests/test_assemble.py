@@ -3,8 +3,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from draft_cases import YEAR, drafted, make_case, section_text
+
 from assistant.report.blocks import Contents, Cover, Heading, Landscape, Table, places
-from tests.draft_cases import YEAR, drafted, make_case, section_text
 
 SUMMARY = "# 工作总结\n\n## 一、调查\n走访1,260户，登记率99.2%。\n\n## 二、普法\n宣传8场。\n"
 
@@ -44,8 +45,9 @@ def test_marks_handed_in_are_named_under_the_table(tmp_path: Path) -> None:
     from dataclasses import replace
     from decimal import Decimal
 
+    from draft_cases import CELL
+
     from assistant.intake import Entry
-    from tests.draft_cases import CELL
 
     case = make_case(tmp_path)
     entry = Entry("marks.benefits", "18", CELL, Decimal(18))

@@ -3,11 +3,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from draft_cases import drafted, make_case
 
 from assistant.briefs import Brief
 from assistant.briefs.build import own_names
 from assistant.briefs.roles import file_role
-from tests.draft_cases import drafted, make_case
 
 SUMMARY = """# 云山县统计局2022年工作总结
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from made_case import made_case
 
 from assistant.cli.app import main
 from assistant.frameworks import load_framework
@@ -16,6 +17,7 @@ from assistant.reconcile import reconcile
 from assistant.scorecard import Scorecard, score
 
 CASE = Path(__file__).resolve().parents[1] / "evals/cases/dayawan-organization-2022"
+NAMED = {"unit.full_name": "清江县文化馆", "unit.year": 2023, "unit.coverage": "本级"}
 BELOW_FULL = {
     "budget_rationality": "4.5", "goal_rationality": "4.5", "goal_clarity": "5.5", "fund_use": "5.5", "procurement_execution": "0",
 }  # fmt: skip
@@ -111,3 +113,15 @@ def test_the_published_contradictions_are_found(card: Scorecard) -> None:
     assert any("57个" in told and "171份" in told for told in messages), "three sheets an organisation, unexplained"
     assert any("93%" in told and "93.78%" in told for told in messages), "约93% is not 2516 ÷ 2683"
     assert any("8场" in told and "4场" in told for told in messages), "送课下基层 stands twice"
+
+
+def test_a_heading_of_aims_never_stands_over_nothing(tmp_path: Path) -> None:
+    for number, (goal, told) in enumerate(
+        (("", "【待补：部门整体支出绩效目标】。"), ("修好剧场", "剧场修缮：修好剧场。"))
+    ):
+        row = {"name": "剧场修缮"} | ({"goal": goal} if goal else {})
+        folder = made_case(tmp_path / str(number), "guangdong-dayawan-2022", NAMED, {"projects": [row]})
+        draft_case(folder, tmp_path / f"out{number}")
+        report = (tmp_path / f"out{number}" / "report.md").read_text("utf-8")
+        at = "（四）部门整体支出情况（以决算数为统计口径）"
+        assert section(report, "（三）部门整体支出绩效目标", at).strip() == told

@@ -10,6 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from draft_cases import whole_text
 
 from assistant.briefs import build_briefs
 from assistant.drafting import draft_section
@@ -21,7 +22,6 @@ from assistant.pipeline import Run, data_findings, draft_case
 from assistant.report.assemble import assemble
 from assistant.scorecard import Scorecard, score
 from assistant.slots import stray_numbers
-from tests.draft_cases import whole_text
 
 FOLDER = Path(__file__).parent.parent / "evals" / "cases" / "longgang-civil-affairs-2021"
 PUBLISHED = {

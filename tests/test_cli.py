@@ -146,6 +146,13 @@ def test_the_template_carries_a_defined_name_per_figure(tmp_path: Path, capsys: 
         (["check", "nothing.docx"], "nothing.docx"),
         (["draft", "nowhere", "--out", "x", "--model", "gpt"], "gpt"),
         (["frameworks", "chekc"], "chekc"),
+        (["template", "shenzhen-futian-2020", "-o", "x.docx"], ".xlsx"),
+        (["synth", "-3", "--out", "x"], "1至10000"),
+        (["synth", "many", "--out", "x"], "应是整数"),
+        (["score", ".", "--set"], "选项 --set 后面要给出值"),
+        (["score", ".", "--full=3"], "选项 --full 后面不能带值"),
+        (["score", "a", "b"], "多出了参数 b"),
+        (["synth", "2", "--out", "x", "--json", "no/such/x.json"], "--json"),
     ],
 )
 def test_misuse_is_one_clear_line(
@@ -215,6 +222,13 @@ def test_bad_input_is_one_clear_line_and_leaves_nothing(
     assert_one_clear_line(capsys.readouterr().err, names)
     assert not out.exists()
     assert not out.parent.exists() or list(out.parent.iterdir()) == []
+
+
+def test_a_report_on_its_own_says_what_was_not_checked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "report.md").write_text("# 2020年度部门整体支出绩效自评报告\n\n2020年支出100万元。\n", "utf-8")
+    assert jiping("check", tmp_path / "report.md") == 0
+    told = capsys.readouterr().out
+    assert "没有核对数、合计和比率，请加 --case" in told
 
 
 def test_what_nobody_foresaw_is_one_clear_line_too(

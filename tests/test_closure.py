@@ -6,13 +6,14 @@ from dataclasses import replace
 from decimal import Decimal as D
 from pathlib import Path
 
+import closure_examples as told
 import pytest
-from closure_examples import NOT_TONE, TONE
 from draft_cases import CELL, YEAR, make_case
+from general_cases import general_case
 
 from assistant.documents import read_document
 from assistant.findings import Finding
-from assistant.intake import Case
+from assistant.intake import Case, load_case
 from assistant.ledger import Figure, Ledger, Target
 from assistant.scorecard import score
 from assistant.verify import check_against_case, check_alone
@@ -58,7 +59,7 @@ def findings(text: str, case: Case, tmp_path: Path, code: str) -> list[Finding]:
     return [f for f in check.findings if f.code == code and "没有说明原因" not in f.message]
 
 
-@pytest.mark.parametrize(("text", "names"), TONE)
+@pytest.mark.parametrize(("text", "names"), told.TONE)
 def test_praise_that_the_figures_contradict(text: str, names: str, tmp_path: Path) -> None:
     found = findings(text, built(tmp_path), tmp_path, "tone")
     assert found, f"not flagged: {text}"
@@ -67,7 +68,7 @@ def test_praise_that_the_figures_contradict(text: str, names: str, tmp_path: Pat
     assert all(whole[f.start : f.end] in f.quote and f.end > f.start for f in found)
 
 
-@pytest.mark.parametrize("text", NOT_TONE)
+@pytest.mark.parametrize("text", told.NOT_TONE)
 def test_words_that_are_true_or_no_claim(text: str, tmp_path: Path) -> None:
     assert findings(text, built(tmp_path), tmp_path, "tone") == []
 
@@ -79,6 +80,71 @@ def test_praise_in_a_section_of_plans_or_a_column_of_standards_is_no_claim(tmp_p
     table = "| 指标 | 评分标准 | 完成情况 |\n|---|---|---|\n| 重点工作 | 重点工作全部完成的得满分 | {} |\n"
     assert findings(table.format("10项完成"), case, tmp_path, "tone") == []
     assert findings(table.format("重点工作全部完成"), case, tmp_path, "tone")
+
+
+@pytest.mark.parametrize("heading", ["主要职能", "年度总体要求和重点工作", "主要任务"])
+def test_what_is_told_as_done_under_a_heading_of_duties_is_a_claim(heading: str, tmp_path: Path) -> None:
+    case, text = built(tmp_path), f"# 报告\n\n## {heading}\n\n{{}}\n"
+    assert findings(text.format("12项重点工作均已完成。"), case, tmp_path, "tone")
+    assert findings(text.format("12项重点工作任务全部完成。"), case, tmp_path, "tone")
+    assert findings(text.format("全面完成上级交办的各项工作任务。"), case, tmp_path, "tone") == []
+
+
+@pytest.mark.parametrize(("text", "due"), told.OUTCOMES)
+def test_a_target_said_to_stand_as_it_does_not(text: str, due: str, tmp_path: Path) -> None:
+    found = findings(text, built(tmp_path), tmp_path, "contradiction")
+    assert [(f.expected, f.severity) for f in found] == [(due, "error")]
+
+
+@pytest.mark.parametrize("text", told.NOT_OUTCOMES)
+def test_a_target_said_to_stand_as_it_does(text: str, tmp_path: Path) -> None:
+    assert findings(text, built(tmp_path), tmp_path, "contradiction") == []
+
+
+@pytest.mark.parametrize("text", told.NO_CAUSE)
+@pytest.mark.parametrize("reason", ["", "暂无"])
+def test_a_formula_or_an_empty_cause_is_no_reason(text: str, reason: str, tmp_path: Path) -> None:
+    found = [f for f in findings(text, built(tmp_path, reason), tmp_path, "closure") if "偏差原因" in f.expected]
+    assert [f.severity for f in found] == ["error"]
+
+
+def test_an_empty_cause_is_an_error_though_the_data_know_it(tmp_path: Path) -> None:
+    case = built(tmp_path, reason="第四季度场地停用")
+    (found,) = [f for f in findings(told.NO_CAUSE[0], case, tmp_path, "closure") if "培训人次" in f.message]
+    assert (found.severity, found.expected) == ("error", "第四季度场地停用")
+
+
+def test_the_carrying_out_of_a_budget_whose_proportion_cost_marks_is_not_praised(tmp_path: Path) -> None:
+    case = load_case(general_case(tmp_path / "case", "qingjiang-2023"))
+    found = findings("本年度预算执行情况良好。\n固定资产利用情况良好。\n", case, tmp_path, "tone")
+    assert [f.quote for f in found] == ["本年度预算执行情况良好。"]
+    assert "94.00%" in found[0].message
+
+
+@pytest.mark.parametrize(("text", "names"), told.GONE)
+def test_a_measure_or_a_reference_that_leads_nowhere(text: str, names: str, tmp_path: Path) -> None:
+    found = [
+        f for f in findings(f"# 报告\n\n{text}\n", built(tmp_path), tmp_path, "closure") if f.severity == "warning"
+    ]
+    assert [names in f.message for f in found] == [True]
+
+
+@pytest.mark.parametrize("text", told.THERE)
+def test_a_measure_or_a_reference_that_leads_somewhere(text: str, tmp_path: Path) -> None:
+    found = findings(f"# 报告\n\n{text}\n", built(tmp_path), tmp_path, "closure")
+    assert [f for f in found if f.severity == "warning"] == []
+
+
+@pytest.mark.parametrize("text", told.OTHER_UNIT)
+def test_another_unit_in_the_place_of_the_own(text: str, tmp_path: Path) -> None:
+    found = [f for f in findings(text, built(tmp_path), tmp_path, "wrong_scope") if "单位" in f.message]
+    assert [(f.severity, f.expected) for f in found] == [("error", "云山县统计局")]
+    assert found[0].end > found[0].start
+
+
+@pytest.mark.parametrize("text", told.OWN_UNIT)
+def test_the_own_unit_and_others_named_as_others(text: str, tmp_path: Path) -> None:
+    assert [f for f in findings(text, built(tmp_path), tmp_path, "wrong_scope") if "单位写成" in f.message] == []
 
 
 def test_without_a_case_a_sentence_is_held_against_itself(tmp_path: Path) -> None:

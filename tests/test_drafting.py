@@ -6,13 +6,13 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from draft_cases import CELL, drafted, make_case, section_text, whole_text
 
 from assistant.briefs.enumerators import chinese
 from assistant.drafting.clean import cleaned, own_words, tidy
 from assistant.intake import Entry
 from assistant.report.assemble import Report
 from assistant.slots import slots, stray_numbers
-from tests.draft_cases import CELL, drafted, make_case, section_text, whole_text
 
 SUMMARY = """# 2022年工作总结
 
@@ -59,7 +59,7 @@ def test_no_number_is_written_but_through_a_slot(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("gone", [None, "0"])
 def test_templates_write_no_number_whatever_is_missing_or_zero(tmp_path: Path, gone: str | None) -> None:
-    from tests.draft_cases import FIGURES
+    from draft_cases import FIGURES
 
     case = make_case(tmp_path, figures=dict.fromkeys(FIGURES, gone))
     _, _, sections, report = drafted(case)

@@ -6,13 +6,13 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from draft_cases import make_case, section_text, whole_text
 
 from assistant.briefs import build_briefs
 from assistant.drafting import draft_section
 from assistant.outlines import Outline, read_outline
 from assistant.report.assemble import Report, assemble
 from assistant.scorecard import score
-from tests.draft_cases import make_case, section_text, whole_text
 
 PROBLEMS = [
     ("设备项目执行率偏低。安排40万元，支出36万元", "政府采购执行情况", "需求6月才定稿", "需求每年2月底前定稿", "办公室", "2023年2月底前"),

@@ -3,10 +3,13 @@ from __future__ import annotations
 import zipfile
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import openpyxl
 import pytest
+from made_case import BONUS, SMALL, TARGETS, UNIT, made_case
+from national_cases import TARGETS as OWN
+from national_cases import common_case, form_case
+from recalculated import assert_same_cells, recalculated
 from typer.testing import CliRunner
 
 from assistant.cli.app import app
@@ -19,10 +22,6 @@ from assistant.report.blocks import Landscape, Table, places
 from assistant.report.form import Form, make_form
 from assistant.report.form_word import form_document
 from assistant.scorecard import score
-from tests.made_case import BONUS, SMALL, TARGETS, UNIT, made_case
-from tests.national_cases import TARGETS as OWN
-from tests.national_cases import common_case, form_case
-from tests.recalculated import assert_same_cells, recalculated
 
 WORD, SHEET = "self-evaluation-form.docx", "self-evaluation-form.xlsx"
 
@@ -50,10 +49,19 @@ def tables(form: Form) -> list[list[list[str]]]:
     ]
 
 
-@pytest.mark.parametrize("make", [form_case, common_case])
-def test_a_draft_with_the_national_frameworks_has_nothing_to_be_dealt_with(tmp_path: Path, make: Any) -> None:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The case folders of the two national frameworks, for tests that only read them."""
+    root = tmp_path_factory.mktemp("national")
+    return {"form": form_case(root / "form"), "common": common_case(root / "common")}
+
+
+@pytest.mark.parametrize("name", ["form", "common"])
+def test_a_draft_with_the_national_frameworks_has_nothing_to_be_dealt_with(
+    name: str, made: dict[str, Path], tmp_path: Path
+) -> None:
     """The report and its form: every number explained, nothing open, no lost mark without its reason."""
-    folder = make(tmp_path / "case")
+    folder = made[name]
     result = CliRunner().invoke(app, ["draft", str(folder), "--out", str(tmp_path / "out")])
     assert result.exit_code == 0, result.output
     assert "错误" not in result.output
@@ -72,8 +80,8 @@ def test_the_numbers_of_a_shipped_cases_form_are_its_figures(shipped_case: Path,
 @pytest.mark.parametrize(
     ("right", "wrong"), [("9.49", "9.94"), ("94.94%", "98.35%"), ("13.5", "15"), ("18期", "20期"), ("900.00", "854.50")]
 )
-def test_a_wrong_number_on_the_form_is_found(tmp_path: Path, right: str, wrong: str) -> None:
-    folder = form_case(tmp_path / "case")
+def test_a_wrong_number_on_the_form_is_found(made: dict[str, Path], tmp_path: Path, right: str, wrong: str) -> None:
+    folder = made["form"]
     path = written(folder, tmp_path / "out") / WORD
     with zipfile.ZipFile(path) as old:
         parts = {name: old.read(name) for name in old.namelist()}
@@ -88,8 +96,8 @@ def test_a_wrong_number_on_the_form_is_found(tmp_path: Path, right: str, wrong: 
     assert wrong in checked.output
 
 
-def test_the_head_has_the_money_the_rate_and_the_marks_it_decides(tmp_path: Path) -> None:
-    head, leaves = tables(the_form(form_case(tmp_path / "case")))
+def test_the_head_has_the_money_the_rate_and_the_marks_it_decides(made: dict[str, Path]) -> None:
+    head, leaves = tables(the_form(made["form"]))
     assert head[0][1] == UNIT
     assert head[3][1:] == ["年度资金总额", "800.00", "900.00", "854.50", "10", "94.94%", "9.49"]
     assert head[4][1:] == ["其中：基本支出", "480.00", "485.00", "477.00", "—", "98.35%", "—"]
@@ -101,8 +109,8 @@ def test_the_head_has_the_money_the_rate_and_the_marks_it_decides(tmp_path: Path
     assert head[1] == ["填报人", "", "联系电话", "", "单位负责人（签章）", ""]
 
 
-def test_a_row_has_target_result_marks_and_why(tmp_path: Path) -> None:
-    _, leaves = tables(the_form(form_case(tmp_path / "case")))
+def test_a_row_has_target_result_marks_and_why(made: dict[str, Path]) -> None:
+    _, leaves = tables(the_form(made["form"]))
     assert leaves[0] == [
         "一级指标",
         "二级指标",
@@ -131,8 +139,8 @@ def test_the_rate_is_over_the_budget_that_the_marks_are_given_by(tmp_path: Path)
     assert head[3][6] == "93.75%"
 
 
-def test_a_framework_without_targets_shows_what_was_measured(tmp_path: Path) -> None:
-    form = the_form(common_case(tmp_path / "case"))
+def test_a_framework_without_targets_shows_what_was_measured(made: dict[str, Path]) -> None:
+    form = the_form(made["common"])
     _, leaves, others = tables(form)
     assert "年度指标值" not in leaves[0]
     assert next(row for row in leaves if "政府采购执行率" in row)[-4:] == ["95.00%", "2", "2", ""]
@@ -156,10 +164,10 @@ def test_what_a_person_has_to_give_is_marked(tmp_path: Path) -> None:
     assert "【待补】" in leaves[2]
 
 
-def test_the_word_form_is_set_in_song_and_repeats_the_head_of_its_rows(tmp_path: Path) -> None:
+def test_the_word_form_is_set_in_song_and_repeats_the_head_of_its_rows(made: dict[str, Path], tmp_path: Path) -> None:
     from docx import Document
 
-    out = written(form_case(tmp_path / "case"), tmp_path / "out")
+    out = written(made["form"], tmp_path / "out")
     file = Document(str(out / WORD))
     xml = file.element.body.xml
     faces = {
@@ -174,11 +182,10 @@ def test_the_word_form_is_set_in_song_and_repeats_the_head_of_its_rows(tmp_path:
 
 
 @pytest.mark.needs_soffice
-def test_the_sheets_totals_and_rates_come_to_the_values_beside_them(tmp_path: Path) -> None:
+def test_the_sheets_totals_and_rates_come_to_the_values_beside_them(made: dict[str, Path], tmp_path: Path) -> None:
     awards = [{"item": "县级表彰", "marks": 2}]
     folders = {
-        "form": form_case(tmp_path / "form"),
-        "common": common_case(tmp_path / "common"),
+        **made,
         "bonus": made_case(
             tmp_path / "bonus", SMALL + BONUS, {"marks.posts.1": None}, {"targets": TARGETS, "awards": awards}
         ),
@@ -212,8 +219,8 @@ def test_what_people_wrote_never_starts_a_formula(tmp_path: Path) -> None:
     assert not any("cmd" in str(cell.value) for cell in cells if cell.data_type == "f")
 
 
-def test_the_same_case_gives_the_same_files(tmp_path: Path) -> None:
-    folder = form_case(tmp_path / "case")
+def test_the_same_case_gives_the_same_files(made: dict[str, Path], tmp_path: Path) -> None:
+    folder = made["form"]
     one, two = written(folder, tmp_path / "one"), written(folder, tmp_path / "two")
     for name in (WORD, SHEET):
         assert (one / name).read_bytes() == (two / name).read_bytes()

@@ -220,6 +220,8 @@ def test_the_draft_is_checked_filled_and_scored_like_any_framework(
         "unit.year": 2023,
         "unit.coverage": "本级",
         "unit.duties": "组织群众文化活动。",
+        "annual_budget.total": 100,
+        "final_accounts.total": 98,
     }
     values |= {f"marks.{found.indicator.id}.1": found.indicator.full_marks for found in framework.leaves()}
     write_template(framework, tmp_path / "workbook.xlsx", values, {})

@@ -130,6 +130,7 @@ def line(text: str, at: str) -> int:
         ("zero_at: 120", "zero_at: -20", "得 0 分的 -20% 没有数据能够达到"),
         ("zero_at: 120", "zero_at: 120, ceiling: 2", "ceiling 不能大于 1"),
         ("zero_at: 120", "zero_at: 0, least: 0", "没有数据能够低于不得分的界限 0%"),
+        (RATE, "{kind: linear, least: 120}", "得分要达到的界限 120% 没有数据能够达到"),
         # rules and what they need
         ("measure: use_rate\n            ", "", "bands 规则没有写 measure"),
         ("kind: judged, because: 没有公布评分标准", "kind: bonus", "bonus: true 与 bonus 规则要同时使用"),
@@ -151,6 +152,33 @@ def test_a_fault_is_refused_naming_file_and_line(old: str, new: str, says: str) 
         read_framework(broken, "mine.yaml")
 
 
+def test_a_floor_that_can_be_reached_is_no_fault() -> None:
+    assert faults(SMALL.replace(RATE, '{kind: linear, least: "100%"}'), "mine.yaml")[1] == []
+
+
+def test_a_limit_of_a_rate_written_as_a_share_of_one_is_warned_of(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text(
+        SMALL.replace('at_least: "90%"', 'at_least: "0.9"')
+        .replace('below: "90%"', 'below: "0.9"')
+        .replace('at_least: "75%"', 'at_least: "0.75"')
+        .replace('below: "75%"', 'below: "0.75"'),
+        "utf-8",
+    )
+    with pytest.raises(SystemExit) as ended:
+        main(["frameworks", "check", str(file)])
+    assert not ended.value.code
+    told = capsys.readouterr().out
+    assert '资产利用率：at_least 写的是 0.9，比率以%计，读作 0.9%；如果是 90%，请写成 "90%"' in told
+    file.write_text(SMALL.replace('"75%"', '"0.5%"'), "utf-8")
+    with pytest.raises(SystemExit) as ended:
+        main(["frameworks", "check", str(file)])
+    assert not ended.value.code
+    assert "读作" not in capsys.readouterr().out, "0.5% is what was meant"
+
+
 @pytest.mark.parametrize(
     ("old", "new", "at"),
     [
@@ -166,6 +194,12 @@ def test_the_line_is_the_one_to_mend(old: str, new: str, at: str) -> None:
     broken = SMALL.replace(old, new, 1)
     _, found = faults(broken, "mine.yaml")
     assert f"mine.yaml 第{line(broken, at)}行" in {fault.where for fault in found}
+
+
+def test_a_fault_names_the_indicator_not_a_path_of_numbers() -> None:
+    _, (fault,) = faults(SMALL.replace("measure: use_rate\n", "measures: use_rate\n", 1), "mine.yaml")
+    assert "“资产利用”的" in fault.reason
+    assert "indicators.0" not in fault.reason
 
 
 def test_all_faults_are_told_at_once_from_the_top() -> None:

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 from general_cases import BASICS, CITY_IDS, SUMMARY, general_case
+from made_case import BONUS, SMALL, TARGETS, made_case
 from made_case import VALUES as SMALL_VALUES
-from made_case import made_case
 
 from assistant.documents import read_document
 from assistant.intake.forms import import_form
@@ -91,6 +91,49 @@ def test_the_marks_of_a_scaled_total_are_told(tmp_path: Path) -> None:
     assert "适用指标分值90分" in text
     assert "折算前得分76.8分" in text
     assert "“采购管理”分值" not in text
+    assert "“管好用好资金”分值40分，其中适用的指标30分，自评得22分" in text
+    rows = re.findall(
+        r"^\| (.+?) \| (\S*) \| (\S*) \|", (tmp_path / "out" / "report.md").read_text("utf-8"), re.MULTILINE
+    )
+    told = {name: (share, marks) for name, share, marks in reversed(rows)}
+    assert told["管好用好资金"] == ("40", "22"), "the share is the form's"
+    assert told["折算前合计"] == ("100", "76.8"), "22 + 42.8 + 12"
+    assert told["折算后合计"] == ("100", "86.3")
+
+
+@pytest.mark.parametrize(
+    ("above", "headings"),
+    [
+        (0, [("（1）数量指标", 5), ("①举办讲座场次", 6), ("（2）质量指标", 5), ("①活动方案公开情况", 6)]),
+        (1, [("①数量指标：举办讲座场次", 6), ("②质量指标：活动方案公开情况", 6)]),
+    ],
+)
+def test_groups_of_ones_own_stand_above_their_indicators(
+    above: int, headings: list[tuple[str, int]], tmp_path: Path
+) -> None:
+    own = "{id: effect, name: 产出情况, full_marks: 60, own: true, parts: [{full_marks: 60, rule: {kind: target, states: [{label: 达成, least: 80, most: 100}]}}]}"
+    if above:
+        own = f"{{id: duty, name: 履职, full_marks: 60, children: [{own}]}}"
+    top = f"  - {{id: output, name: 产出, full_marks: 60, children: [{own}]}}\n"
+    rubric = (SMALL[: SMALL.index("  - id: output")] + top).replace("outline: shenzhen-futian-2020", "outline: general")
+    rows = [{**row, "level1": "产出情况"} for row in TARGETS]
+    drafted(made_case(tmp_path / "case", rubric, None, {"targets": rows}), tmp_path / "out")
+    told = re.findall(r"^(#+) (.*)$", (tmp_path / "out" / "report.md").read_text("utf-8"), re.MULTILINE)
+    found = [
+        (name, len(signs))
+        for signs, name in told
+        if name.endswith(("指标", "举办讲座场次", "公开情况")) and len(signs) > 4
+    ]
+    assert found == headings
+
+
+@pytest.mark.parametrize(("second", "told"), [("4", True), ("2", False)])
+def test_marks_on_top_beyond_their_limit_say_what_was_claimed(tmp_path: Path, second: str, told: bool) -> None:
+    rubric = SMALL.replace("outline: shenzhen-futian-2020", "outline: general") + BONUS
+    awards = [{"item": "全省先进集体", "marks": "3"}, {"item": "市级先进集体", "marks": second}]
+    made = drafted(made_case(tmp_path / "case", rubric, None, {"targets": TARGETS, "awards": awards}), tmp_path / "out")
+    assert ("加减分事项合计7分，以5分为限" in made.text) is told
+    assert [f.message for f in made.run.check.findings if f.code in _WRONG] == []
 
 
 @pytest.mark.parametrize("name", CITY_IDS)

@@ -9,10 +9,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-
-from assistant.frameworks import Framework
-from assistant.intake import Workbook, read_workbook, write_template
-from tests.intake_book import (
+from intake_book import (
     FILLED,
     Fill,
     blank,
@@ -25,9 +22,13 @@ from tests.intake_book import (
     put,
     rewrite,
     sheet_part,
+    untouched,
 )
 
-__all__ = ["blank", "filled", "framework"]
+from assistant.frameworks import Framework
+from assistant.intake import Workbook, read_workbook, write_template
+
+__all__ = ["blank", "filled", "framework", "untouched"]
 
 
 def doubts(found: Workbook) -> dict[str, str]:

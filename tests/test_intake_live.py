@@ -9,10 +9,10 @@ from typing import Any
 
 import openpyxl
 import pytest
+from intake_book import column_of, place, put
 
 from assistant.frameworks import load_framework
 from assistant.intake import read_workbook, write_template
-from tests.intake_book import column_of, place, put
 
 pytestmark = pytest.mark.needs_soffice
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 import subprocess
 import sys
 from decimal import Decimal
@@ -21,16 +22,23 @@ framework: shenzhen-futian-2020
 """
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    case = tmp_path / "batch" / "case"
-    case.mkdir(parents=True)
-    (case / "case.yaml").write_text(YAML, encoding="utf-8")
+@pytest.fixture(scope="module")
+def workbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("workbook") / "workbook.xlsx"
     values: dict[str, object] = {
         "unit.full_name": "示例区民政局", "unit.year": 2020, "unit.coverage": "本级", "unit.duties": "负责社会救助。",
         "unit.short_name": "我局", "projects.count": 3, "final_accounts.total": Decimal("7975.66"),
     }  # fmt: skip
-    write_template(load_framework("shenzhen-futian-2020"), case / "workbook.xlsx", values)
+    write_template(load_framework("shenzhen-futian-2020"), path, values)
+    return path
+
+
+@pytest.fixture
+def folder(workbook: Path, tmp_path: Path) -> Path:
+    case = tmp_path / "batch" / "case"
+    case.mkdir(parents=True)
+    (case / "case.yaml").write_text(YAML, encoding="utf-8")
+    shutil.copy(workbook, case)
     return case
 
 

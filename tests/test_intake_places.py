@@ -10,13 +10,26 @@ from typing import Any
 
 import openpyxl
 import pytest
+from intake_book import (
+    Fill,
+    at,
+    blank,
+    cell_of,
+    filled,
+    framework,
+    only,
+    place,
+    put,
+    rewrite,
+    sheet_part,
+    untouched,
+)
 
 from assistant.errors import InputError
 from assistant.frameworks import Framework
 from assistant.intake import read_workbook, write_template
-from tests.intake_book import Fill, at, blank, cell_of, filled, framework, only, place, put, rewrite, sheet_part
 
-__all__ = ["blank", "filled", "framework"]
+__all__ = ["blank", "filled", "framework", "untouched"]
 
 
 def test_names_follow_their_cells(filled: Fill) -> None:
@@ -106,6 +119,19 @@ def test_a_name_that_points_nowhere(filled: Fill, target: str, reason: str) -> N
     assert "initial_budget.total" in finding.message
     assert reason in finding.message
     assert "initial_budget.total" not in found.ledger
+
+
+@pytest.mark.parametrize("left", ["#REF!$C$9", "'3 收支决算'!$C$9"])
+def test_a_deleted_sheet_is_one_line(filled: Fill, left: str) -> None:
+    def edit(book: Any) -> None:
+        del book["3 收支决算"]
+        for entry in book.defined_names.values():
+            if "3 收支决算" in (entry.attr_text or ""):
+                entry.attr_text = left
+
+    (finding,) = [f for f in filled(edit).findings if "3 收支决算" in f.message]
+    assert finding.severity == "error"
+    assert "工作表“3 收支决算”被删除" in finding.message
 
 
 def test_a_lost_name_is_told(filled: Fill) -> None:

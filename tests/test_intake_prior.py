@@ -8,12 +8,12 @@ from typing import Any
 
 import openpyxl
 import pytest
+from intake_book import place
 
 from assistant.cli import main
 from assistant.frameworks import Framework, load_framework
 from assistant.intake import Case, load_case, read_workbook, write_template
 from assistant.intake.inputs import cells
-from tests.intake_book import place
 
 VALUES = {
     "unit.full_name": "示例区民政局", "unit.short_name": "我局", "unit.year": 2020, "unit.coverage": "部门汇总", "unit.duties": "负责社会救助。\n负责养老服务。",

@@ -11,12 +11,12 @@ from typing import Any
 
 import openpyxl
 import pytest
+from intake_book import place
+from made_up import MadeUp, expected, make_up, read_back
 
 from assistant.frameworks import Framework, framework_ids, load_framework
 from assistant.intake import read_workbook, write_template
 from assistant.intake.inputs import cells
-from tests.intake_book import place
-from tests.made_up import MadeUp, expected, make_up, read_back
 
 
 def written(framework: Framework, path: Path, made: MadeUp) -> Path:

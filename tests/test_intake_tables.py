@@ -9,12 +9,12 @@ from typing import Any
 
 import openpyxl
 import pytest
+from intake_book import FILLED, Edit, Fill, blank, column_of, filled, framework, only, put, untouched
 
 from assistant.frameworks import Framework
 from assistant.intake import Workbook, read_workbook, write_template
-from tests.intake_book import FILLED, Edit, Fill, blank, column_of, filled, framework, only, put
 
-__all__ = ["blank", "filled", "framework"]
+__all__ = ["blank", "filled", "framework", "untouched"]
 
 
 def test_blank_totals_are_added_up(filled: Fill) -> None:

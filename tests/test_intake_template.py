@@ -7,7 +7,9 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import openpyxl
@@ -30,15 +32,8 @@ def framework() -> Framework:
 
 
 @pytest.fixture(scope="module")
-def blank(framework: Framework, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("blank") / "workbook.xlsx"
-    write_template(framework, path)
-    return path
-
-
-@pytest.fixture(scope="module")
-def book(blank: Path) -> Any:
-    return openpyxl.load_workbook(blank)
+def book() -> Any:
+    return blank_of(FRAMEWORK)
 
 
 def place(book: Any, name: str) -> tuple[Any, str]:
@@ -50,11 +45,18 @@ def validations(sheet: Any, address: str) -> Iterator[Any]:
     return (rule for rule in sheet.data_validations.dataValidation if address in rule.sqref)
 
 
+@cache
+def blank_of(id: str) -> Any:
+    """The blank workbook of a shipped framework, to be looked at only."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "w.xlsx"
+        write_template(load_framework(id), path)
+        return openpyxl.load_workbook(path)
+
+
 @pytest.mark.parametrize("id", framework_ids())
-def test_every_input_of_every_framework_has_a_name_and_every_name_a_cell_of_its_own(id: str, tmp_path: Path) -> None:
-    framework, path = load_framework(id), tmp_path / "w.xlsx"
-    write_template(framework, path)
-    book = openpyxl.load_workbook(path)
+def test_every_input_of_every_framework_has_a_name_and_every_name_a_cell_of_its_own(id: str) -> None:
+    framework, book = load_framework(id), blank_of(id)
     wanted = [spec.id for spec in cells(framework)]
     assert len(wanted) == len(set(wanted))
     assert set(book.defined_names) == {*wanted, "jiping.framework", "jiping.version"}
@@ -214,12 +216,9 @@ def prompt_of(book: Any, name: str) -> str:
 
 
 @pytest.mark.parametrize("id", framework_ids())
-def test_every_input_has_a_line_of_help(id: str, tmp_path: Path) -> None:
-    framework, path = load_framework(id), tmp_path / "w.xlsx"
-    write_template(framework, path)
-    book = openpyxl.load_workbook(path)
-    for spec in cells(framework):
-        assert prompt_of(book, spec.id), spec.id
+def test_every_input_has_a_line_of_help(id: str) -> None:
+    for spec in cells(load_framework(id)):
+        assert prompt_of(blank_of(id), spec.id), spec.id
 
 
 def test_the_help_of_a_figure_names_the_rates_that_use_it(book: Any) -> None:

@@ -7,10 +7,10 @@ from typing import Any
 
 import openpyxl
 import pytest
+from intake_book import framework, place
 
 from assistant.frameworks import Framework
 from assistant.intake import write_template
-from tests.intake_book import framework, place
 
 __all__ = ["framework"]
 

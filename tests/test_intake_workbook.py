@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from intake_book import Fill, blank, cell_of, filled, framework, only, place, put, rewrite, sheet_part, untouched
 
 from assistant.frameworks import Framework
 from assistant.intake import read_workbook
 from assistant.intake.template_live import subtotal
-from tests.intake_book import Fill, blank, cell_of, filled, framework, only, place, put, rewrite, sheet_part
 
-__all__ = ["blank", "filled", "framework"]
+__all__ = ["blank", "filled", "framework", "untouched"]
 
 
 def test_a_filled_workbook_gives_figures_with_everything_known_of_them(blank: Path, framework: Framework) -> None:

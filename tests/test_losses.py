@@ -19,8 +19,8 @@ from assistant.scorecard import score
 
 
 @pytest.fixture
-def case(futian_case: Path) -> Case:
-    return load_case(futian_case)
+def case(futian: Case) -> Case:
+    return futian
 
 
 def split(case: Case) -> Losses:
@@ -149,12 +149,13 @@ def test_totals_of_totals_follow_and_a_typed_total_is_said_not_to(futian_case: P
     write_template(framework, futian_case / "workbook.xlsx", parts | unit)
     config = (futian_case / "case.yaml").read_text("utf-8")
     (futian_case / "case.yaml").write_text(config.replace("中共福田区委组织部（本级）", "示例局"), "utf-8")
-    trial = try_out(load_case(futian_case), ["final_accounts.personnel=90", "final_accounts.project=20"])
+    changed = load_case(futian_case)
+    trial = try_out(changed, ["final_accounts.personnel=90", "final_accounts.project=20"])
     assert {m.id: m.after for m in trial.figures} == {
         "final_accounts.basic": "100.00万元",
         "final_accounts.total": "120.00万元",
     }
-    set_total = try_out(load_case(futian_case), ["final_accounts.total=120"])
+    set_total = try_out(changed, ["final_accounts.total=120"])
     assert any("分项没有变动" in note for note in set_total.notes)
     assert set_total.after.ledger["budget_execution_rate"].value == D(100)
 

@@ -71,6 +71,12 @@ FIGURES = {
     "procurement.actual": "8",
     "procurement.planned": "10",
 }
+DATA = {
+    "execution": ("final_accounts.total", "annual_budget.total"),
+    "procurement": ("procurement.actual", "procurement.planned"),
+}
+"""What speaks against 不适用: a leaf and its figures."""
+
 CARE = {"answer.asset_care.1.1": "符合", "answer.asset_care.1.2": "部分符合", "answer.asset_care.1.3": "不符合"}
 
 
@@ -78,9 +84,12 @@ def card(options: str = "", *, figures: Any = None, tables: Any = None, waive: s
     """The score of the made-up unit: 10+7+20, 10.8+(7.2+2), 4+2+0 and 21 are 84 of 100."""
     framework = read_framework(TREE.replace("{options}", options), "made-up.yaml")
     entries = {f"marks.{id}" if "." in id else f"marks.{id}.1": marks for id, marks in MARKS.items()}
-    entries |= CARE | {f"not_applicable.{id}": "没有此项业务。" for id in waive.split()}
+    entries |= {id: answer for id, answer in CARE.items() if "asset_care" not in waive}
+    entries |= {f"not_applicable.{id}": "没有此项业务。" for id in waive.split()}
     entries |= {id.replace("__", "."): value for id, value in changed.items()}
-    return score(Maker(framework).case(FIGURES | (figures or {}), entries, tables or {}))
+    empty = {figure for id in waive.split() for figure in DATA.get(id, ())}
+    held = {id: value for id, value in FIGURES.items() if id not in empty}
+    return score(Maker(framework).case(held | (figures or {}), entries, tables or {}))
 
 
 def test_without_anything_special_the_leaves_add_up() -> None:
@@ -226,3 +235,57 @@ def test_only_bonus_lets_a_total_pass_its_base() -> None:
     rows = {"awards": [{"item": "甲", "marks": "3"}, {"item": "乙", "marks": "4"}]}
     assert card(figures=figures, **best, **answers).marks == 100
     assert card(figures=figures, tables=rows, **best, **answers).marks == 105
+
+
+@pytest.mark.parametrize(
+    ("leaf", "kept", "says", "marks"),
+    [
+        (
+            "execution",
+            {"figures": {"final_accounts.total": "15", "annual_budget.total": "10"}},
+            "决算数15.00万元、",
+            "12",
+        ),
+        (
+            "procurement",
+            {"figures": {"procurement.actual": "8", "procurement.planned": "10"}},
+            "计划金额10.00万元",
+            "9.2",
+        ),
+        ("asset_care", CARE, "评价要点第1项符合、第2项部分符合、第3项不符合", "6"),
+    ],
+)
+def test_a_waiver_that_the_data_contradict_is_refused_and_told(
+    leaf: str, kept: dict[str, Any], says: str, marks: str
+) -> None:
+    changed = {id.replace(".", "__"): value for id, value in kept.items() if id != "figures"}
+    case_card = card(waive=leaf, figures=kept.get("figures"), **changed)
+    found = case_card.leaf(leaf)
+    assert (found.marks, found.waived) == (D(marks), "")
+    assert says in found.reason
+    assert found.reason.endswith("没有采用")
+
+
+@pytest.mark.parametrize(
+    "figures", [{}, {"final_accounts.total": "0", "annual_budget.total": "0"}, {"annual_budget.total": "9"}]
+)
+def test_a_waiver_without_figures_or_with_none_but_zeros_stands(figures: dict[str, str]) -> None:
+    found = card(waive="execution", figures=figures).leaf("execution")
+    assert (found.marks, found.waived, found.refused) == (12, "没有此项业务", "")
+
+
+def test_the_standard_of_a_leaf_that_took_over_marks_is_that_of_its_new_share() -> None:
+    moved = card("not_applicable: siblings", waive="procurement")
+    assert moved.leaf("execution").standard == "得分＝预算执行率×24分，最高得24分。", (
+        "the issued wording no longer holds"
+    )
+    assert moved.leaf("asset_care").standard == card().leaf("asset_care").standard, "its share stayed"
+    grown = card("not_applicable: siblings", waive="execution procurement").leaf("asset_care").standard
+    assert "处置合规（12分）" in grown
+
+
+def test_a_bonus_beyond_its_limit_says_what_was_claimed() -> None:
+    rows = {"awards": [{"item": "甲", "marks": "3"}, {"item": "乙", "marks": "4"}]}
+    held = card(tables=rows).ledger
+    assert (held["claimed.extra"].value, held["limit.extra"].value) == (7, 5)
+    assert "limit.extra" not in card(tables={"awards": rows["awards"][:1]}).ledger

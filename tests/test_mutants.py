@@ -10,13 +10,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations
-from pathlib import Path
 
 import pytest
 
 from assistant.documents import Text, read_document
-from assistant.intake import load_case
-from assistant.pipeline import draft_case
+from assistant.intake import Case
+from assistant.pipeline import Run
 from assistant.scorecard import Scorecard, score
 from assistant.verify import Check, MentionVerdict, check_against_case
 from assistant.verify.match import EXPLAINED
@@ -34,10 +33,8 @@ class Drafted:
 
 
 @pytest.fixture(scope="module")
-def drafted(shipped_case: Path, tmp_path_factory: pytest.TempPathFactory) -> Drafted:
-    out = tmp_path_factory.mktemp("mutants") / "run"
-    run = draft_case(shipped_case, out)
-    return Drafted(read_document(out / "report.docx"), run.check, score(load_case(shipped_case)))
+def drafted(futian: Case, futian_run: Run) -> Drafted:
+    return Drafted(read_document(futian_run.folder / "report.docx"), futian_run.check, score(futian))
 
 
 def by_block(drafted: Drafted) -> dict[int, list[MentionVerdict]]:

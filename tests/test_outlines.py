@@ -4,6 +4,8 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from draft_cases import figure
+from made_case import made_case
 
 from assistant.briefs import laid_out
 from assistant.catalogue import load_catalogue
@@ -13,8 +15,6 @@ from assistant.intake import load_case
 from assistant.ledger import Ledger
 from assistant.outlines import has_rows, load_outline, named, outline_ids, read_outline, table_numbers
 from assistant.prompts import load_prompt
-from tests.draft_cases import figure
-from tests.made_case import made_case
 
 MINIMAL = """
 id: x

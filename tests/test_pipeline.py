@@ -22,8 +22,8 @@ from assistant.run_folder import whole_folder
 
 
 @pytest.fixture(scope="module")
-def run(shipped_case: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
-    return draft_case(shipped_case, tmp_path_factory.mktemp("runs") / "futian")
+def run(futian_run: Run) -> Run:
+    return futian_run
 
 
 def jiping(*args: str | Path) -> int:

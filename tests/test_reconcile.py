@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from reconcile_case import TABLES, broken, figure, judged, make
 
 from assistant.cli import main
 from assistant.errors import FrameworkError
@@ -13,7 +14,6 @@ from assistant.intake import load_case
 from assistant.reconcile import reconcile
 from assistant.reconcile.model import load_book
 from assistant.scorecard import score
-from tests.reconcile_case import TABLES, broken, figure, judged, make
 
 ALONE = ("资产合计＝流动资产＋非流动资产", "非流动资产＝")
 """Identities over 净值: they exclude those over 原值 and have tests of their own."""

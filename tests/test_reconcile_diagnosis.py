@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from reconcile_case import broken, make, told
 
 from assistant.reconcile.diagnosis import UNKNOWN, Amount, diagnose, digit_slip
-from tests.reconcile_case import broken, make, told
 
 ALLOWED = Decimal("0.015")
 
@@ -56,6 +56,17 @@ def test_a_slip_is_named_with_the_number_it_was_made_in(
     assert (found.slip.kind if found.slip else None) == kind
     assert found.suspect == suspect
     assert words in found.words
+
+
+def test_what_nobody_adds_up_is_not_called_added_twice() -> None:
+    from dataclasses import replace
+
+    total, *parts = amounts("9324.19", "1741.23", "5841.73")
+    assert "重复" in diagnose([total, *parts], ALLOWED).words
+    assert "重复" not in diagnose([total, *(replace(part, addend=False) for part in parts)], ALLOWED).words
+    off_by_the_opening = make({"carryover.total.closing": "95.83"})
+    assert told(off_by_the_opening, "结转结余", "95.83")
+    assert told(off_by_the_opening, "恰等于") == [], "nobody adds the opening up"
 
 
 def test_where_nothing_can_be_said_that_is_said() -> None:

@@ -8,11 +8,11 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from reconcile_case import TABLES, YEAR, broken, judged, make, told, with_material
 
 from assistant.intake import Case
 from assistant.ledger import Figure, Provenance, Target
 from assistant.reconcile.disclosure import read_day
-from tests.reconcile_case import TABLES, YEAR, broken, judged, make, told, with_material
 
 RATE = "预算执行率：直接填报"
 

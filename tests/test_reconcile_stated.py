@@ -7,13 +7,13 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from reconcile_case import TABLES, YEAR, broken, entry, judged, make, told
 
 from assistant.errors import InputError
 from assistant.frameworks import Framework, Indicator, Part, load_framework
 from assistant.intake import Case
 from assistant.ledger import Figure, Provenance, Target
 from assistant.rules import TargetRule
-from tests.reconcile_case import TABLES, YEAR, broken, entry, judged, make, told
 
 
 @pytest.fixture(scope="module")

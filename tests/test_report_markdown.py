@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from report_sample import sample
 
 from assistant.documents import read_document
 from assistant.documents.markdown import read
 from assistant.report.blocks import Cell, Contents, Cover, Document, Heading, Landscape, Paragraph, Table
 from assistant.report.markdown import render_markdown
 from assistant.report.word import write_docx
-from tests.report_sample import sample
 
 DATA = '本年 10~15%*_<b>&lt;`[x](y)]#-+=>|\\1.)$@a.w:/!~^{}"'
 

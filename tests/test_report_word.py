@@ -10,12 +10,12 @@ from pathlib import Path
 import docx
 import pytest
 from lxml import etree
+from report_sample import LONG, RULE, money_table, sample
 
 from assistant.documents import read_document
 from assistant.report.blocks import Cell, Document, Heading, Landscape, Paragraph, Table
 from assistant.report.word import write_docx
 from assistant.report.word_styles import ACROSS_WIDTH, LINE, TEXT_HEIGHT, TEXT_WIDTH
-from tests.report_sample import LONG, RULE, money_table, sample
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 

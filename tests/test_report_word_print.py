@@ -11,11 +11,11 @@ import pypdfium2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from report_sample import sample
 
 from assistant.report.word import write_docx
 from assistant.report.word_measure import Unit, count_lines, paginate
 from assistant.report.word_styles import TEXT_WIDTH
-from tests.report_sample import sample
 
 
 @pytest.mark.parametrize(

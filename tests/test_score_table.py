@@ -5,7 +5,9 @@ from typing import Any
 
 import openpyxl
 import pytest
+from made_case import BONUS, SMALL, TARGETS, UNIT, YEAR, made_case
 from pydantic import ValidationError
+from recalculated import assert_same_cells, recalculated
 
 from assistant.appendix import Appendix
 from assistant.documents import read_document
@@ -16,8 +18,6 @@ from assistant.report.blocks import Document, Heading, Table, places
 from assistant.report.score_table import score_table
 from assistant.scorecard import score
 from assistant.verify import check_against_case
-from tests.made_case import BONUS, SMALL, TARGETS, UNIT, YEAR, made_case
-from tests.recalculated import assert_same_cells, recalculated
 
 EACH = Appendix(heading="附件1：{year}年度评分表", caption="{year}年度评分表")
 LEAF = Appendix.model_validate(

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal as D
-from pathlib import Path
 
 import pytest
 
-from assistant.intake import Case, load_case
+from assistant.intake import Case
 from assistant.ledger import Figure
 from assistant.scorecard import Scorecard, score, what_if
 
@@ -21,8 +20,8 @@ PUBLISHED = {
 
 
 @pytest.fixture
-def case(futian_case: Path) -> Case:
-    return load_case(futian_case)
+def case(futian: Case) -> Case:
+    return futian
 
 
 def changed(case: Case, **values: str) -> Scorecard:

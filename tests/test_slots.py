@@ -4,10 +4,11 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
+from draft_cases import drafted, make_case, whole_text
+
 from assistant.intake.materials import Register, unslotted
 from assistant.ledger import Figure, Ledger, Provenance
 from assistant.slots import fill
-from tests.draft_cases import drafted, make_case, whole_text
 
 
 def test_what_people_wrote_like_a_slot_is_no_slot() -> None:

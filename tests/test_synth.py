@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections import Counter
 from collections.abc import Sequence
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -14,13 +16,14 @@ from assistant.cli.app import main
 from assistant.errors import UsageError
 from assistant.findings import Finding
 from assistant.frameworks import framework_ids
-from assistant.intake import load_case
+from assistant.intake import Case, load_case
 from assistant.pipeline import data_findings, draft_case
 from assistant.scorecard import score
 from assistant.synth import Caught, examine, synthesize
 from assistant.synth.faults import PLANTS
 from assistant.synth.made import Planted
-from assistant.synth.write import KEY, faulty_ones, make
+from assistant.synth.words import load_words
+from assistant.synth.write import KEY, faulty_ones, make, write
 
 SEED = 11
 Bureau = tuple[Path, dict[str, list[Planted]]]
@@ -39,22 +42,27 @@ def bureau(tmp_path_factory: pytest.TempPathFactory) -> Bureau:
 
 
 @pytest.fixture(scope="module")
+def cases(bureau: Bureau) -> dict[str, Case]:
+    """The same, read."""
+    root, key = bureau
+    return {name: load_case(root / name) for name in key}
+
+
+@pytest.fixture(scope="module")
 def caught(bureau: Bureau, tmp_path_factory: pytest.TempPathFactory) -> list[Caught]:
     root, key = bureau
     runs = tmp_path_factory.mktemp("runs")
     return examine(root, key, lambda folder: everything(folder, runs / folder.name))
 
 
-def test_every_framework_is_made_twice_and_half_have_faults(bureau: Bureau) -> None:
-    root, key = bureau
-    cases = [load_case(root / name) for name in key]
-    assert Counter(case.framework.id for case in cases) == dict.fromkeys(framework_ids(), 2)
-    assert sum(bool(planted) for planted in key.values()) == len(framework_ids())
-    assert len({case.unit for case in cases}) >= 7
-    assert all(case.unit.startswith("示例") for case in cases)
+def test_every_framework_is_made_twice_and_half_have_faults(bureau: Bureau, cases: dict[str, Case]) -> None:
+    assert Counter(case.framework.id for case in cases.values()) == dict.fromkeys(framework_ids(), 2)
+    assert sum(bool(planted) for planted in bureau[1].values()) == len(framework_ids())
+    assert len({case.unit for case in cases.values()}) >= 7
+    assert all(case.unit.startswith("示例") for case in cases.values())
 
 
-def test_the_key_says_what_was_changed(bureau: Bureau) -> None:
+def test_the_key_says_what_was_changed(bureau: Bureau, cases: dict[str, Case]) -> None:
     root, key = bureau
     told = json.loads((root / KEY).read_text("utf-8"))
     assert list(told) == list(key)
@@ -62,16 +70,14 @@ def test_the_key_says_what_was_changed(bureau: Bureau) -> None:
     assert planted
     assert all(set(fault) == {"kind", "place", "figure", "before", "after", "expected", "names"} for fault in planted)
     for name, faults in told.items():
-        ledger = load_case(root / name).ledger
+        ledger = cases[name].ledger
         for fault in faults:
             if fault["kind"] in ("digit_in_total", "part_above_whole"):
                 assert format(ledger[fault["place"]].value, "f") == fault["after"]
 
 
-def test_clean_cases_are_complete_and_close(bureau: Bureau) -> None:
-    root, key = bureau
-    for name in (name for name, planted in key.items() if not planted):
-        case = load_case(root / name)
+def test_clean_cases_are_complete_and_close(bureau: Bureau, cases: dict[str, Case]) -> None:
+    for case in (cases[name] for name, planted in bureau[1].items() if not planted):
         card = score(case)
         assert card.complete, [leaf.name for leaf in card.leaves if leaf.marks is None]
         assert [f.message for f in data_findings(case, card) if f.severity == "error"] == []
@@ -115,11 +121,9 @@ def test_same_seed_same_bytes_another_seed_another_bureau(tmp_path: Path) -> Non
     assert first != digests("c", 6)
 
 
-def test_the_work_summary_is_long_enough_and_says_the_same_figures(bureau: Bureau) -> None:
-    root, key = bureau
+def test_the_work_summary_is_long_enough_and_says_the_same_figures(cases: dict[str, Case]) -> None:
     kinds = set()
-    for name in key:
-        case = load_case(root / name)
+    for case in cases.values():
         assert 600 <= sum(len(passage.text) for passage in case.passages) <= 3000
         kinds.add(Path(case.passages[0].file).suffix)
     assert kinds == {".md", ".docx"}
@@ -140,6 +144,49 @@ def test_cases_differ_in_what_they_have() -> None:
     assert any(m.tables.get("weights") for m in made)
     assert any(row.get("own") == "是" for m in made for row in m.tables.get("targets", []))
     assert any(row["variance_reason"] for m in made for row in m.tables.get("targets", []))
+
+
+def test_the_summary_and_the_surveys_say_what_the_targets_say() -> None:
+    told = 0
+    for made in (make(number, SEED) for number in range(1, 50)):
+        reached = {row["name"]: row["achieved"] for row in made.tables.get("targets", [])}
+        story = "".join(text for _, text in made.story)
+        for field in made.kind.fields:
+            for name, fact in field.tasks:
+                for before, target in re.findall(r"([^，{}]+)\{([^\x00-\x7f]+):", fact):
+                    if target in reached and f"{name}方面" in story:
+                        assert f"{before}{reached[target]}" in story
+                        told += 1
+        for name, value in reached.items():
+            if name.endswith("满意度") and "satisfaction.valid" in made.values:
+                rate = 100 * made.figure("satisfaction.satisfied") / made.figure("satisfaction.valid")
+                assert abs(value - rate) <= Decimal("0.005")
+    assert told > 20
+
+
+def test_the_names_in_the_facts_are_targets() -> None:
+    for kind in load_words().kinds:
+        facts = "".join(fact for field in kind.fields for _, fact in field.tasks)
+        named = set(re.findall(r"\{([^\x00-\x7f]+):", facts))
+        assert named, kind.name
+        assert named <= {target[1] for target in kind.targets}
+
+
+def test_a_mark_may_fill_what_the_units_own_weights_raised(tmp_path: Path) -> None:
+    made = next(
+        m
+        for n in range(1, 60)
+        if (m := make(n, 4)).tables.get("weights") and m.framework.id.startswith("national-2013")
+    )
+    leaf, share = next(
+        (leaf.indicator, row["full_marks"]) for leaf in made.framework.leaves() for row in made.tables["weights"]
+        if leaf.indicator.name == row["indicator"] and row["full_marks"] > leaf.indicator.full_marks
+    )  # fmt: skip
+    made.put({f"marks.{leaf.id}.1": share})
+    write(made, tmp_path / "case")
+    read = load_case(tmp_path / "case")
+    assert read.entries[f"marks.{leaf.id}.1"].number == share
+    assert [f.message for f in read.findings if f.severity == "error"] == []
 
 
 def test_a_share_is_kept_exactly() -> None:

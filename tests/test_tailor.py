@@ -126,3 +126,13 @@ def test_own_indicators_that_do_not_add_up_are_told_and_left_out(rows: list[dict
     case = Maker(read_framework(OWN, "own.yaml")).case(FIGURES, {}, {"targets": rows})
     assert any(says in finding.message for finding in case.findings)
     assert score(case).leaf("effect").basis == "missing"
+
+
+def test_the_leaf_says_why_its_own_indicators_were_not_used() -> None:
+    assert own(ROW | {"full_marks": "20"}).leaf("effect").reason == "自设指标分值合计20分，应为24分，没有采用"
+    assert own().leaf("effect").reason == "没有填写由单位自设的指标及其分值"
+
+
+def test_an_own_target_is_described_with_its_unit() -> None:
+    case = Maker(read_framework(OWN, "own.yaml")).case(FIGURES, {}, {"targets": [ROW | {"full_marks": "24"}]})
+    assert case.framework.leaves()[-2].indicator.description == "年度指标值：≥100户。"

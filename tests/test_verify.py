@@ -10,7 +10,7 @@ from examples import EXAMPLES
 
 from assistant.documents import read_document
 from assistant.findings import Code
-from assistant.intake import load_case
+from assistant.intake import Case, load_case
 from assistant.scorecard import Scorecard, score
 from assistant.verify import Check, check_against_case, check_alone
 from assistant.verify.match import EXPLAINED
@@ -20,8 +20,8 @@ EXPLANATION = "绩效指标明确性扣1分，编外人员控制率扣1分，预
 
 
 @pytest.fixture(scope="module")
-def card(shipped_case: Path) -> Scorecard:
-    return score(load_case(shipped_case))
+def card(futian: Case) -> Scorecard:
+    return score(futian)
 
 
 def check(text: str, card: Scorecard, tmp_path: Path) -> Check:

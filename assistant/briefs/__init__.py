@@ -5,6 +5,7 @@ roles       what a passage of a material is for: work, aims, plans, problems, le
 topics      passages -> topics, each fact once
 assign      topics -> key tasks
 deductions  every lost mark with the rule's side, the cause given, the problem that stands for it
+remarks     reasons that tell something, and notes on the filling-in that do not
 written     what people wrote, numbers as slots
 view        what a template of the report may look at
 build       build_briefs

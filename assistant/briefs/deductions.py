@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.briefs.brief import Deduction, Problem
+from assistant.briefs.remarks import no_reason, says_nothing
 from assistant.briefs.written import cell_source, entry_source, same_name, written, written_cell
 from assistant.frameworks import Indicator, Part
 from assistant.intake import Case
@@ -17,12 +18,15 @@ from assistant.scorecard import LeafMarks, PartMarks, Scorecard
 from assistant.slots import stray_numbers
 
 INCOMPLETE_TASKS, PROJECTS_ON_TIME = "count.key_tasks.incomplete", "project_completion_rate"
-_NONE = re.compile(r"^(?:无|暂无|没有|不适用|/|-|—|未发现(?:明显)?问题)[。.]?$")
-
-
-def says_nothing(text: str) -> bool:
-    """无, 暂无 and the like, and an empty cell."""
-    return not text.strip() or bool(_NONE.match(text.strip()))
+_REASONS = {
+    "three_public.reason": (
+        "three_public_control_rate",
+        "three_public_change_rate",
+        "three_public_accounts_change_rate",
+    ),
+    "adjustments.reason": ("budget_adjustment_rate", "budget_reduction_rate"),
+}
+"""A text field that gives the reason of these measures, wherever one of them costs marks."""
 
 
 def read_problems(case: Case) -> tuple[Problem, ...]:
@@ -56,8 +60,8 @@ def read_deductions(case: Case, card: Scorecard) -> tuple[Deduction, ...]:
             (written_cell(case, "deductions", row, "note"), cell_source(row, "note"))
             for row in notes if same_name(row.text("indicator"), *names[leaf.id])
         ]  # fmt: skip
-        said = [(text, source) for text, source in said if not says_nothing(text)] or [
-            (text, source) for text, source in _reasons(case, leaf) if not says_nothing(text)
+        said = [(text, source) for text, source in said if not no_reason(text)] or [
+            (text, source) for text, source in _reasons(case, leaf) if not no_reason(text)
         ]
         open_ends: tuple[str, ...] = ()
         if not said:
@@ -115,14 +119,18 @@ def _known(case: Case, node: Indicator) -> tuple[list[tuple[str, tuple[str, ...]
             told = re.split("[，。；：]", written_cell(case, table, row, name))[0]
             cause = written_cell(case, table, row, column)
             how = "没有按期完成" if row.text(state) == "否" else row.text(state)
-            if says_nothing(cause):
+            if no_reason(cause):
                 open_ends.append(told)
             else:
                 said.append((f"“{told}”{how}：{cause}", cell_source(row, column)))
     for row in case.rows("targets"):
         cause = written_cell(case, "targets", row, "variance_reason")
-        if f"targets.{row.number}" in measures and not says_nothing(cause):
+        if f"targets.{row.number}" in measures and not no_reason(cause):
             said.append((cause, cell_source(row, "variance_reason")))
+    for field, explained in _REASONS.items():
+        cause = written(case, field)
+        if not measures.isdisjoint(explained) and not no_reason(cause):
+            said.append((cause, entry_source(case, field)))
     return said, tuple(open_ends)
 
 

@@ -1,7 +1,8 @@
-"""The numbers before headings: 一、 （一） 1. （1）."""
+"""The numbers before headings: 一、 （一） 1. （1） ①."""
 
 from __future__ import annotations
 
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _DIGITS = "〇一二三四五六七八九"
 
 
@@ -14,4 +15,6 @@ def chinese(number: int) -> str:
 
 def enumerator(level: int, number: int) -> str:
     """What stands before a heading of that level."""
+    if level > 4:
+        return _CIRCLED[(number - 1) % len(_CIRCLED)]
     return (f"{chinese(number)}、", f"（{chinese(number)}）", f"{number}. ", f"（{number}）")[level - 1]

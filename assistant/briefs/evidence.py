@@ -21,7 +21,7 @@ _WANTED = {"≥": "不低于", "≤": "不超过", "=": ""}
 
 def evidence(case: Case, card: Scorecard, node: Indicator, view: LeafView) -> list[str]:
     """Statements in the order of the leaf's parts, without their full stops; none where people gave marks alone."""
-    if case.text(f"not_applicable.{node.id}"):
+    if case.text(f"not_applicable.{node.id}") and not card.leaf(node.id).refused:
         return []
     told: list[str] = []
     for part in node.parts:
@@ -35,6 +35,8 @@ def evidence(case: Case, card: Scorecard, node: Indicator, view: LeafView) -> li
     if any(part.rule.kind == "bonus" for part in node.parts):
         items = [item for row in case.rows("awards") if (item := written_cell(case, "awards", row, "item"))]
         told.append(f"加减分事项：{'；'.join(items)}" if items else "没有加减分事项")
+        if f"limit.{node.id}" in card.ledger:
+            told.append(f"加减分事项合计[[claimed.{node.id}:value]]，以[[limit.{node.id}:value]]为限")
     return list(dict.fromkeys(text for text in told if text))
 
 

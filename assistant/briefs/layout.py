@@ -10,7 +10,7 @@ from assistant.frameworks import Framework, Indicator
 from assistant.intake import Case
 from assistant.outlines import Outline, Section, TableSpec
 
-_DEEPEST = 4
+_DEEPEST = 5
 
 
 def laid_out(outline: Outline, case: Case) -> Outline:
@@ -65,18 +65,24 @@ def _without_empty_headings(sections: tuple[Section, ...]) -> tuple[Section, ...
 
 
 def _for_indicators(section: Section, framework: Framework) -> Iterator[Section]:
-    """A section for each node: the first level with its marks, the leaves with what the data say, headings between."""
+    """A section for each node: the first level with its marks, the leaves with what the data say, headings between.
+
+    A group for which there is no level above its leaves' has no heading of its own: its name stands before theirs.
+    """
     if section.kind != "indicators":
         yield section
         return
 
-    def walk(nodes: tuple[Indicator, ...], depth: int) -> Iterator[Section]:
+    def walk(nodes: tuple[Indicator, ...], depth: int, group: str = "") -> Iterator[Section]:
         for node in nodes:
+            if not node.is_leaf and section.level + depth >= _DEEPEST:
+                yield from walk(node.children, depth, f"{group}{node.name}：")
+                continue
             top = depth == 0 and not node.is_leaf
             template = section.leaf_template if node.is_leaf else section.template if top else ""
             yield Section.model_validate({
                 "id": f"{section.id}.{node.id}", "kind": "template" if template else "heading", "template": template,
-                "level": min(section.level + depth, _DEEPEST), "heading": node.name, "indicator": node.id,
+                "level": section.level + depth, "heading": group + node.name, "indicator": node.id,
                 "leaves": (node.id,) if node.is_leaf else (),
             })  # fmt: skip
             yield from walk(node.children, depth + 1)
@@ -85,7 +91,7 @@ def _for_indicators(section: Section, framework: Framework) -> Iterator[Section]
 
 
 def _counted(sections: Iterable[Section]) -> Iterator[Section]:
-    """Headings with their numbers: 一、 （一） 1. （1）, each from one again below a new heading of a higher level."""
+    """Headings with their numbers: 一、 （一） 1. （1） ①, each from one again below a new heading of a higher level."""
     counts = [0] * _DEEPEST
     for section in sections:
         if not section.heading:

@@ -7,17 +7,13 @@ from collections.abc import Sequence
 
 from assistant.briefs.answers import LeafView
 from assistant.briefs.brief import Task
-from assistant.briefs.deductions import says_nothing
+from assistant.briefs.remarks import about_work, no_reason, says_nothing
 from assistant.briefs.written import written_cell
 from assistant.intake import Case
 from assistant.intake.materials import unslotted
 from assistant.ledger import Ledger, Target
 
 _MOST_NAMED = 8
-_ABOUT_FILLING = re.compile(
-    r"直接填(?:报|列)|(?:公开|原|自评)报告|沿用|(?:只|仅|没有|未)(?:列出|公布|公开[^。；，]{0,4}数)|按满分计|得分按|推算|未复核|核对|详见(?:附件|佐证)"
-)
-"""Clauses about how a mark was filled in: they belong to the score table's notes, not into the text."""
 
 
 def checks(leaves: Sequence[LeafView], opening: str, where: str) -> str:
@@ -25,8 +21,8 @@ def checks(leaves: Sequence[LeafView], opening: str, where: str) -> str:
 
     What the unit itself wrote beside its answers says it better than the rubric's item does; the item speaks where nothing was written.
     """
-    met = [text.rstrip("。；") for leaf in leaves for text in _own_words(leaf) or leaf.met]
-    unmet = [text.rstrip("。；") for leaf in leaves for text in leaf.unmet]
+    met = dict.fromkeys(text.rstrip("。；") for leaf in leaves for text in _own_words(leaf) or leaf.met)
+    unmet = dict.fromkeys(text.rstrip("。；") for leaf in leaves for text in leaf.unmet)
     told = f"{opening}{'；'.join(met)}。" if met else ""
     violated = [text for leaf in leaves for text in leaf.violated]
     at = f"，说明见{where}" if where else ""
@@ -46,8 +42,8 @@ def _own_words(leaf: LeafView) -> list[str]:
 
 
 def reasons(leaves: Sequence[LeafView], skip_lost: bool) -> str:
-    """What people wrote beside their marks. Reasons for a loss are told with the lost marks; notes on the filling-in are not told."""
-    told = []
+    """What people wrote beside their marks, equal words once. Reasons for a loss are told with the lost marks; notes on the filling-in are not told."""
+    told: dict[str, list[str]] = {}
     for leaf in leaves:
         for name, reason in leaf.reasons.items():
             if (skip_lost and name in leaf.lost_parts) or (name == leaf.name and leaf.lost):
@@ -55,24 +51,16 @@ def reasons(leaves: Sequence[LeafView], skip_lost: bool) -> str:
             text = about_work(reason)
             if says_nothing(text):
                 continue
-            about = "" if name == leaf.name or name[:2] in text[:12] else f"{name}方面，"
-            told.append(f"{about}{text}。")
-    return "".join(told)
+            about = told.setdefault(text, [])
+            if name != leaf.name and name[:2] not in text[:12]:
+                about.append(name)
+    return "".join(f"{'、'.join(names)}方面，{text}。" if names else f"{text}。" for text, names in told.items())
 
 
 def said(leaf: LeafView) -> list[str]:
     """What people wrote beside the marks of an indicator, lost or not; notes on the filling-in are left out."""
     told = (about_work(reason) for reason in leaf.reasons.values())
-    return [text for text in told if not says_nothing(text)]
-
-
-def about_work(text: str) -> str:
-    """Without clauses that speak of the filling-in."""
-    kept = [
-        "，".join(piece for piece in re.split("，", part) if not _ABOUT_FILLING.search(piece))
-        for part in re.split("[；。]", text)
-    ]
-    return "；".join(part for part in kept if part.strip())
+    return list(dict.fromkeys(text for text in told if not says_nothing(text)))
 
 
 def graded(leaf: LeafView) -> list[str]:
@@ -137,7 +125,7 @@ def target_lines(targets: Sequence[Target], ledger: Ledger) -> list[str]:
         if ok:
             kept.append(text)
         else:
-            why = f"【待补：“{name}”的偏差原因】" if says_nothing(reason) else reason
+            why = f"【待补：“{name}”的偏差原因】" if no_reason(reason) else reason
             missed.append(f"{text}，没有达到目标，{why.rstrip('。')}")
     lines = [f"{text}。" for text in missed]
     return [*lines, f"{'；'.join(kept)}。"] if kept else lines

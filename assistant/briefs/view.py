@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import takewhile
 
 from assistant.briefs import phrases
 from assistant.briefs.answers import LeafView, leaf_view
 from assistant.briefs.brief import Deduction, Problem, Task
 from assistant.briefs.evidence import evidence
+from assistant.briefs.remarks import no_reason
 from assistant.briefs.written import written, written_cell
 from assistant.indicators import label_of
 from assistant.intake import Case
@@ -160,6 +162,15 @@ class ReportView:
         """Whether that indicator lost marks."""
         return any(deduction.leaf == id for deduction in self.deductions)
 
+    def short_of(self, id: str, measure: str) -> str:
+        """How an indicator that lost marks by this measure was marked down, in words; "" where it lost none."""
+        view = self.leaf(id)
+        if view is None or measure not in view.lost_measures:
+            return ""
+        node = next(n.indicator for n in self.case.framework.leaves() if n.indicator.id == id)
+        kind = next(part.rule.kind for part in node.parts if part.measure == measure)
+        return {"bands": "未达到满分档", "judged": "酌情扣分"}.get(kind, "没有得满分")
+
     def lost_by(self, measure: str) -> bool:
         """Whether this measure cost one of the section's indicators marks."""
         return any(measure in leaf.lost_measures for leaf in self.leaves)
@@ -182,6 +193,13 @@ class ReportView:
         where = self._explained_at(id)
         return f"，原因见{where}" if where else "" if self.lost(id) else f"，【待补：{todo}】"
 
+    def three_public_reason(self, *items: str) -> str:
+        """Why the “三公” expenses differ from budget or last year, as filled in: for all of them, else for these items; "" if nothing is said."""
+        totals = (self.text("three_public.reason"), self.text("three_public.total.variance_reason"))
+        told = [text for text in totals if not no_reason(text)][:1]
+        told = told or [self.text(f"three_public.{item}.variance_reason") for item in items]
+        return "；".join(dict.fromkeys(text for text in told if not no_reason(text)))
+
     def costs(self, measure: str) -> bool:
         """Whether this measure cost any indicator of the framework marks."""
         lost = {deduction.leaf for deduction in self.deductions}
@@ -198,8 +216,10 @@ class ReportView:
         return phrases.reasons(self.leaves, skip_lost)
 
     def said(self, leaf: LeafView) -> list[str]:
-        """What people wrote beside the marks of one indicator, lost or not."""
-        return phrases.said(leaf)
+        """What people wrote beside the marks of one indicator, lost or not, without what an earlier one of the section says."""
+        before = (other for other in takewhile(lambda other: other.id != leaf.id, self.leaves))
+        told = {text for other in before for text in phrases.said(other)}
+        return [text for text in phrases.said(leaf) if text not in told]
 
     def evidence(self, leaf: LeafView) -> list[str]:
         """What the data say of one indicator, whatever it is called."""
@@ -240,6 +260,15 @@ class ReportView:
         """First-level indicators that have marks: name, id of its marks, id of its full marks. `bonus`: also those on top of the base."""
         rows = [(n.name, f"marks.{n.id}", f"full_marks.{n.id}") for n in self.card.framework.indicators]
         return [row for row in rows if self.has(row[1]) and (bonus or self.has(row[2]))]
+
+    def on_form(self, full: str) -> str:
+        """The id of a share as the form has it, where 不适用 left indicators out of it and the total was scaled up."""
+        return f"printed_{full}" if self.has("marks.raw", f"printed_{full}") else full
+
+    def share(self, full: str) -> str:
+        """分值[[…]] as on the form, and what of it applies where that is less."""
+        printed = self.on_form(full)
+        return f"分值[[{printed}:value]]" + ("" if printed == full else f"，其中适用的指标[[{full}:value]]")
 
     def bonuses(self) -> list[tuple[str, str]]:
         """Indicators on top of the base that have marks: name, id of its marks."""

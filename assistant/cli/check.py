@@ -34,6 +34,8 @@ def check(report: Path, folder: Path | None, text_out: Path | None, json: str) -
     out.json(result.to_json())
     if result.findings:
         out.findings(result.findings, most=50)
+    elif folder is None:
+        out.say("文本自身没有发现问题。只查了待补、模板痕迹、标题年度等；没有核对数、合计和比率，请加 --case。")
     else:
         out.say("没有发现问题。")
     return 1 if result.errors else 0

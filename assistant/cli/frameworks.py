@@ -49,7 +49,7 @@ def _list(out: Printer) -> int:
 def _check(file: Path, out: Printer) -> int:
     """Refused with every fault and its line (exit 2); warnings about its wording leave it usable (exit 0)."""
     from assistant.data_files import line_of
-    from assistant.frameworks import assumed, differences, faults
+    from assistant.frameworks import assumed, bare_shares, differences, faults
     from assistant.frameworks.load import read_text, with_outline_beside
 
     text = read_text(file)
@@ -67,9 +67,13 @@ def _check(file: Path, out: Printer) -> int:
         raise FrameworkError(first.where, first.reason + more, first.remedy)
     findings = [_said("warning", file, line_of(text, place), said) for place, said in differences(framework)]
     told = f"没有错误，评分标准原文与规则有{len(findings)}处不同" if findings else "没有问题"
+    shares = [_said("warning", file, line_of(text, place), said) for place, said in bare_shares(framework, text)]
+    if shares:
+        told = f"没有错误，{'' if not findings else f'评分标准原文与规则有{len(findings)}处不同，'}有{len(shares)}处界限请核对"
+    findings += shares
     findings += [_said("info", file, line_of(text, place), said) for place, said in assumed(framework)]
     leaves = len(framework.leaves())
-    out.say(f"{file.name}：{told}。{framework.name}，满分{show(framework.full_marks)}分，三级指标{leaves}项。")
+    out.say(f"{file.name}：{told}。{framework.name}，满分{show(framework.full_marks)}分，计分的指标{leaves}项。")
     out.findings(findings, most=200)
     told_json = [finding.to_json() for finding in findings]
     out.json({"framework": framework.id, "leaves": leaves, "findings": told_json})
@@ -105,7 +109,7 @@ def _import(file: Path, output: Path, out: Printer) -> int:
     output.write_text(draft.text, "utf-8")
     framework = draft.framework
     out.say(
-        f"已导入：{output}（{framework.name}，满分{show(framework.full_marks)}分，三级指标{len(framework.leaves())}项）。"
+        f"已导入：{output}（{framework.name}，满分{show(framework.full_marks)}分，计分的指标{len(framework.leaves())}项）。"
     )
     out.say(
         "名称、分值和评分标准是原文；每项由填报人评分，直到在文件里写成规则。请先核对下列各处："

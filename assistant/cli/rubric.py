@@ -40,6 +40,8 @@ def template(framework: str, output: Path, prior: Path | None = None) -> int:
     from assistant.outlines import load_outline, outline_ids
 
     loaded = load_framework(framework)
+    if output.suffix.lower() != ".xlsx":
+        raise UsageError(f"{output} 不是 .xlsx 文件名。填报工作簿是 .xlsx，请用 -o 给出以 .xlsx 结尾的文件名。")
     if output.exists():
         raise UsageError(f"{output} 已经存在，没有覆盖。请换一个文件名。")
     if not output.parent.is_dir():

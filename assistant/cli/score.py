@@ -22,12 +22,13 @@ def score(folder: Path, settings: list[str], json: str, full: bool = False) -> i
     """Marks with their reasons, by first-level indicator; with `settings` a labelled sandbox that changes nothing."""
     from assistant.intake import load_case
     from assistant.losses import split_losses
-    from assistant.pipeline import data_findings
+    from assistant.outlines import load_outline
+    from assistant.pipeline import data_findings, required_missing
     from assistant.sandbox import try_out
     from assistant.scorecard import score as marks_of
 
     out = Printer(json)
-    case = load_case(folder)
+    case = filed = load_case(folder)
     trial = try_out(case, settings) if settings else None
     if trial is not None:
         case = trial.case
@@ -40,12 +41,20 @@ def score(folder: Path, settings: list[str], json: str, full: bool = False) -> i
         _tell_marks(card, out, full)
         _tell_losses(losses, out, full)
     findings = data_findings(case, card)
-    if findings and trial is None:
+    if trial is not None:
+        old = {finding.message for finding in data_findings(filed, trial.before)}
+        out.findings([finding for finding in findings if finding.message not in old])
+    elif findings:
         out.say("\n数据中的问题（详见 jiping reconcile）：")
         out.findings(findings)
+    lacking = required_missing(case, card, load_outline(case.framework.outline)) if trial is None else []
+    if lacking:
+        out.say(f"\n缺少必填数据 {len(lacking)} 项：")
+        out.findings(lacking)
+    findings = [*findings, *lacking]
     told = card.to_json() | {"lost": losses.to_json(), "findings": [finding.to_json() for finding in findings]}
     out.json(told | ({"sandbox": trial.to_json()} if trial is not None else {}))
-    return 0 if card.complete else 1
+    return 0 if card.complete and not lacking else 1
 
 
 def _tell_marks(card: Scorecard, out: Printer, full: bool) -> None:

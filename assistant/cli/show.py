@@ -23,11 +23,19 @@ STATUS_NAMES = {
 
 
 class Printer:
-    """Words go to stdout, or to stderr where stdout carries the JSON."""
+    """Words go to stdout, or to stderr where stdout carries the JSON.
+
+    Raises:
+        UsageError: the JSON cannot be written there; said before any work is done.
+    """
 
     def __init__(self, target: str) -> None:
         self._target = target
         self._stream = sys.stderr if target == "-" else sys.stdout
+        if target not in ("", "-") and not Path(target).parent.is_dir():
+            raise UsageError(f"--json 的目录 {Path(target).parent} 不存在，请先建立。")
+        if target and Path(target).is_dir():
+            raise UsageError(f"--json {target} 是一个文件夹，请给出文件名。")
 
     def say(self, text: str = "") -> None:
         """A line for people."""
@@ -48,10 +56,7 @@ class Printer:
         if self._target == "-":
             print(text)
             return
-        path = Path(self._target)
-        if not path.parent.is_dir():
-            raise UsageError(f"--json 的目录 {path.parent} 不存在，请先建立。")
-        path.write_text(text + "\n", "utf-8")
+        Path(self._target).write_text(text + "\n", "utf-8")
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from assistant.briefs.enumerators import chinese
 from assistant.drafting.clean import clauses, cleaned, own_words, sentence
 from assistant.drafting.compose import compose, plain_sentences
 from assistant.drafting.draft import DraftParagraph, DraftSentence
-from assistant.drafting.words import heading, paragraph, placeholder, point, some
+from assistant.drafting.words import heading, paragraph, placeholder, point, quoted, some
 from assistant.subjects import bigrams, plain
 
 _LEFT = re.compile(r"未(?:开工|完工|竣工|启动|完成|达)|尚未|仍在|余下|其余|剩余|推迟|延迟|滞后|仍高于|仍低于")
@@ -111,7 +111,8 @@ def _told_above(note: str, task: Task, item: WorkItem) -> bool:
 
 
 def _untold(item: WorkItem, brief: Brief) -> Iterator[DraftSentence]:
-    """Finished tasks of which no material tells: the workbook's own note, else what has to be given, in one line."""
+    """Tasks of which no material tells: the workbook's own note, else that they are finished; without a state, what has to be given."""
+    finished: list[str] = []
     lacking: list[str] = []
     for task in item.bare:
         if task.status not in ("", "完成"):
@@ -121,7 +122,11 @@ def _untold(item: WorkItem, brief: Brief) -> Iterator[DraftSentence]:
             text = note if _mentions(note, task) else f"{name}：{note}"
             yield DraftSentence(sentence(text), sources=(task.source,) if task.source else ())
         else:
-            lacking.append(_short(task))
+            (finished if task.status else lacking).append(_short(task))
+    if finished:
+        which = "、".join(map(quoted, dict.fromkeys(finished)))
+        sources = tuple(dict.fromkeys(task.source for task in item.bare if task.source and _short(task) in finished))
+        yield DraftSentence(f"{which}已经完成。", sources=sources)
     if lacking:
         named = some(lacking, "任务")
         yield DraftSentence(f"{placeholder(f'{named}的完成情况')}。")

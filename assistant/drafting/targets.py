@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.briefs.brief import Brief
-from assistant.briefs.deductions import says_nothing
+from assistant.briefs.remarks import no_reason
 from assistant.briefs.written import cell_source, written_cell
 from assistant.drafting.clean import own_words, sentence
 from assistant.drafting.draft import DraftParagraph, DraftSentence
@@ -136,7 +136,7 @@ def _state(aim: _Aim, brief: Brief) -> str:
 def _verdict(told: str, reached: bool, aim: _Aim, brief: Brief) -> str:
     """，达到目标, and the reason that was given; a miss without one asks for it."""
     reason = aim.text(brief, "variance_reason")
-    if says_nothing(reason):
+    if no_reason(reason):
         reason = "" if reached else _ask(aim, brief, "偏差原因和改进措施")
     tail = "" if not reason else f"；{reason}" if reached else f"，偏差原因：{reason}"
     return f"，{told}{tail}"

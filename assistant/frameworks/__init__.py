@@ -3,6 +3,7 @@
 from assistant.frameworks.load import faults, framework_ids, load_framework, read_framework
 from assistant.frameworks.model import Framework, Indicator, Leaf, Part, Policy, Ratio, Value, Veto
 from assistant.frameworks.official import assumed, differences
+from assistant.frameworks.shares import bare_shares
 
 __all__ = [
     "Framework",
@@ -14,6 +15,7 @@ __all__ = [
     "Value",
     "Veto",
     "assumed",
+    "bare_shares",
     "differences",
     "faults",
     "framework_ids",

@@ -45,7 +45,7 @@ def faults(text: str, name: str) -> tuple[Framework | None, list[FrameworkError]
     try:
         framework = Framework.model_validate(raw)
     except ValidationError as error:
-        found = [(line_of(text, e["loc"]), _told(e)) for e in error.errors()]
+        found = [(line_of(text, e["loc"]), _told(e, _place(raw, e["loc"]))) for e in error.errors()]
         return None, _errors(name, found)
     found = [(line_of(text, place), said) for place, said in complaints(framework)]
     return framework.model_copy(update={"digest": hashlib.sha256(text.encode()).hexdigest()}), _errors(name, found)
@@ -56,9 +56,22 @@ def _errors(name: str, found: list[tuple[str, str]]) -> list[FrameworkError]:
     return [FrameworkError(f"{name} {line}".strip(), said, _DONE) for line, said in ordered]
 
 
-def _told(error: Mapping[str, Any]) -> str:
+def _place(raw: Any, location: tuple[str | int, ...]) -> str:
+    """The path to a key as people see it: from the nearest entry that has a name (“预算编制”的 parts 第2项 rule)."""
+    words: list[str] = []
+    for number, step in enumerate(location):
+        if isinstance(step, int):
+            raw = raw[step] if isinstance(raw, list | tuple) and step < len(raw) else None
+            name = (raw.get("name") or raw.get("id")) if isinstance(raw, dict) else None
+            words = [f"“{name}”的"] if name and number + 1 < len(location) else [*words, f"第{step + 1}项"]
+        else:
+            raw = raw.get(step) if isinstance(raw, dict) else raw
+            words.append(step)
+    return " ".join(words)
+
+
+def _told(error: Mapping[str, Any], place: str) -> str:
     """A fault of shape in Chinese, with the key it concerns."""
-    place = ".".join(str(step) for step in error["loc"])
     kind, context = error["type"], error.get("ctx", {})
     if kind in _REASONS:
         return f"{place}：{_REASONS[kind]}"

@@ -64,6 +64,9 @@ def _within(value: Decimal, low: _Bound, high: _Bound) -> bool:
 def _linear(rule: Linear, alone: bool, low: _Bound, high: _Bound) -> Iterator[tuple[Place, str]]:
     falling = rule.full_at < rule.zero_at
     capped = rule.ceiling is not None and rule.ceiling < 1
+    best = rule.full_at if rule.ceiling is None or not capped else _at(rule, rule.ceiling)
+    if capped and not _within(best, low, high):
+        yield ("rule", "ceiling"), f"得最高分的 {show(best)}% 没有数据能够达到"
     if not _within(rule.full_at, low, high) and not capped:
         yield ("rule", "full_at"), f"得满分的 {show(rule.full_at)}% 没有数据能够达到"
     if not _within(rule.zero_at, low, high):
@@ -73,8 +76,15 @@ def _linear(rule: Linear, alone: bool, low: _Bound, high: _Bound) -> Iterator[tu
         if end is not None and (rule.least >= end if falling else rule.least <= end):
             side = "高于" if falling else "低于"
             yield ("rule", "least"), f"没有数据能够{side}不得分的界限 {show(rule.least)}%"
+        elif not _within(rule.least, low, high):
+            yield ("rule", "least"), f"得分要达到的界限 {show(rule.least)}% 没有数据能够达到，本项总是不得分"
     if alone and rule.ceiling is not None and rule.ceiling > 1:
         yield ("rule", "ceiling"), "本项只有这一部分，得分不能超过分值，ceiling 不能大于 1"
+
+
+def _at(rule: Linear, share: Decimal) -> Decimal:
+    """The value that earns this share of the full marks."""
+    return rule.zero_at + share * (rule.full_at - rule.zero_at)
 
 
 def _step(rule: Step, low: _Bound, high: _Bound) -> Iterator[tuple[Place, str]]:

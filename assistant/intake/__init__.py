@@ -7,7 +7,7 @@ template   writes the workbook (book: its look; template_*: help and checks, que
 opened     opens an .xlsx safely and finds named cells; cells: one cell -> number, text or refusal; declared: units of sheets
 workbook   reads the filled one (origin: whose it is; tables: rows; siblings: units that are doubtful; derive, surveys: blank
            totals, counts, targets, surveys; notes: findings)
-tailor     the framework as it holds for one unit
+tailor     the framework as it holds for one unit; waivers: 不适用 that its data contradict
 materials  passages with their numbers as figures
 load       case.yaml and all it names -> Case
 """

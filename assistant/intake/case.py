@@ -75,12 +75,16 @@ class Passage:
 
 @dataclass(frozen=True)
 class Workbook:
-    """What the reader of the workbook found. Text fields by id (`unit.duties`), answers, marks, given rates, rows."""
+    """What the reader of the workbook found. Text fields by id (`unit.duties`), answers, marks, given rates, rows.
+
+    `unread`: number cells with content that could not be used, id -> place and label.
+    """
 
     ledger: Ledger
     entries: Mapping[str, Entry]
     tables: Mapping[str, tuple[Row, ...]]
     findings: tuple[Finding, ...] = ()
+    unread: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -91,6 +95,7 @@ class Case:
     `entries` holds texts and answers: `unit.duties`, `answer.<leaf>.<part>[.<item>]`, `answer.<leaf>.veto`, `reason.<leaf>[.<part>]`,
     `marks.<leaf>[.<part>]` (with `number`). `slotted` holds the same texts with every quantity as a slot (`w1` …), rows as
     `<table>.<row>.<column>`. `ledger` holds the workbook's figures, given rates (`given.<ratio>`) and the materials' (`m1` …).
+    `unread` are the number cells with content that could not be used (id -> place and label): no report may leave them out unsaid.
     """
 
     folder: Path
@@ -108,6 +113,7 @@ class Case:
     digests: Mapping[str, str] = field(default_factory=dict)
     changes: tuple[Change, ...] = ()
     previous: Path | None = None
+    unread: Mapping[str, str] = field(default_factory=dict)
 
     def text(self, id: str) -> str:
         """A text field or an answer, or ""."""

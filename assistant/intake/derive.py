@@ -10,11 +10,11 @@ from typing import get_args
 from assistant.catalogue import FigureSpec
 from assistant.frameworks import Framework
 from assistant.intake.case import Row
-from assistant.intake.inputs import COUNTED, FIELDS, INCOMPLETE, TARGETS, TARGETS_MET, aliases, cells, sheets
+from assistant.intake.inputs import COUNTED, FIELDS, INCOMPLETE, TARGETS, TARGETS_MET, aliases, plain_cells, sheets
 from assistant.intake.notes import Notes
 from assistant.intake.surveys import survey_figures
 from assistant.ledger import Figure, Ledger, Provenance, Scope, Sign, Target
-from assistant.numbers import round_half_up
+from assistant.numbers import printed, round_half_up
 from assistant.rules import completion, met
 
 _DONE = "完成"
@@ -24,7 +24,7 @@ def complete(
     ledger: Ledger, framework: Framework, tables: Mapping[str, tuple[Row, ...]], year: int, coverage: str, notes: Notes
 ) -> Ledger:
     """The ledger with blank totals added up, rows counted and targets tied."""
-    ledger = _totals(ledger, cells(framework), year, coverage, notes)
+    ledger = _totals(ledger, plain_cells(framework), year, coverage, notes)
     titles = {sheet.table: sheet.title for sheet in sheets(framework) if sheet.kind == "table"}
     ledger = ledger.add(_counts(tables, titles, year, coverage, notes))
     ledger = ledger.add(survey_figures(tables.get("surveys", ()), year, coverage))
@@ -70,7 +70,7 @@ def _total(
 def _shown(figure: Figure) -> str:
     """The value with all its places, so that the sum can be checked by hand."""
     places = max(figure.places, figure.print_places or 0)
-    return f"{round_half_up(figure.value, Decimal(1).scaleb(-places)):,.{places}f}"
+    return printed(figure.value, places)
 
 
 def _counts(

@@ -152,6 +152,11 @@ def cells(framework: Framework) -> tuple[FigureSpec, ...]:
     return (*found, *(spec for _, spec in given_rates(framework)), *stated_marks(framework))
 
 
+def plain_cells(framework: Framework) -> tuple[FigureSpec, ...]:
+    """The input cells of the catalogue's own sheets: no answers, no rates or marks that are handed in as they are."""
+    return tuple(spec for sheet in sheets(framework) if sheet.kind != "answers" for spec in load_catalogue().on(sheet))
+
+
 def needed_of(framework: Framework) -> frozenset[str]:
     """The ids of the figures, and the names of the tables, that a rule or a veto cannot do without."""
     named = set(framework.required())
@@ -204,11 +209,10 @@ def list_figures(framework: Framework, required: Collection[str] = ()) -> dict[s
     """
     needed = needed_of(framework).union(required)
     titles = {sheet.id: sheet.title for sheet in load_catalogue().sheets} | {"given": RATIO_SHEET}
-    plain = [spec for spec in cells(framework) if spec.sheet not in ("answers", "given", "stated")]
     tables = [sheet for sheet in sheets(framework) if sheet.kind == "table"]
     return {
         "framework": framework.id,
-        "figures": [_figure_json(spec, titles[spec.sheet], needed) for spec in plain],
+        "figures": [_figure_json(spec, titles[spec.sheet], needed) for spec in plain_cells(framework)],
         "tables": [
             {"name": sheet.table, "sheet": sheet.title, "required": sheet.table in needed, "columns": [_column_json(column) for column in sheet.columns]}
             for sheet in tables

@@ -86,6 +86,7 @@ def load_case(folder: Path) -> Case:
         digests={name: _digest(path) for name, path in ((file.name, file), *inputs.items())},
         changes=changes,
         previous=previous,
+        unread=book.unread,
     )
     return with_written_figures(case)
 

@@ -12,13 +12,15 @@ from assistant.intake.cells import Cell, Refusal, invisible
 class Notes:
     """Gathers findings while a workbook is read.
 
-    `refused` are the ids whose cells could not be used; those in `blank_words` only said — or 无.
+    `refused` are the ids whose cells could not be used; those in `blank_words` only said — or 无, those in
+    `unread` (id -> place and label) have content.
     """
 
     file: str
     findings: list[Finding] = field(default_factory=list)
     refused: set[str] = field(default_factory=set)
     blank_words: set[str] = field(default_factory=set)
+    unread: dict[str, str] = field(default_factory=dict)
 
     def add(self, code: Code, severity: Severity, place: str, label: str, reason: str, remedy: str = "") -> None:
         """A finding about a cell, a sheet or a table."""
@@ -31,6 +33,8 @@ class Notes:
         self.refused.add(id)
         if refusal.code == "missing":
             self.blank_words.add(id)
+        else:
+            self.unread[id] = f"{cell.place}（{label}）"
         severity: Severity = "info" if refusal.code == "missing" and not needed else "error"
         self.add(refusal.code, severity, cell.place, label, refusal.reason, refusal.remedy)
 

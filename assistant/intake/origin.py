@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from assistant.catalogue import FigureSpec, load_catalogue
 from assistant.errors import InputError
+from assistant.findings import Severity
 from assistant.frameworks import Framework
 from assistant.intake.book import FRAMEWORK_NAME, UNIT_LINE, VERSION_NAME
 from assistant.intake.case import Entry
@@ -38,6 +39,17 @@ def older_layout(opened: Opened) -> str:
     """The version of the layout where it is not today's, else ""."""
     told = "".join(char for char in opened.stated(VERSION_NAME) if char.isdigit()) or _FIRST
     return "" if told == str(load_catalogue().version) else told
+
+
+def tell_deleted(gone: Mapping[str, Sequence[FigureSpec]], notes: Notes) -> None:
+    """One finding for each sheet that was deleted: by its title, the cells whose names now point nowhere."""
+    for title, specs in gone.items():
+        if specs:
+            severity: Severity = "warning" if all(spec.optional for spec in specs) else "error"
+            reason = (
+                f"工作表“{title}”被删除，其中{len(specs)}个填报格（{_some([s.label for s in specs])}）按没有填写处理"
+            )
+            notes.add("missing", severity, title, "", reason, "请从空白工作簿复制这张表")
 
 
 def tell_absent(opened: Opened, framework: Framework, absent: Iterable[FigureSpec], notes: Notes) -> None:

@@ -33,7 +33,7 @@ def tailored(
     elif rows:
         nodes = _reweighted(nodes, rows, changes, findings)
     if any(node.own for node in framework.nodes()):
-        nodes = tuple(_with_own(node, ledger.targets, changes, findings) for node in nodes)
+        nodes = tuple(_with_own(node, ledger, changes, findings) for node in nodes)
         findings += _homeless(framework, ledger.targets)
     if not changes:
         return framework, (), tuple(findings)
@@ -100,7 +100,7 @@ def _new_shares(
         moved = []
     changes += [_moved(node, *wanted[node.id]) for node in moved]
     return tuple(
-        _share(node, wanted[node.id][0]) if node in moved else node if node.is_leaf
+        with_share(node, wanted[node.id][0]) if node in moved else node if node.is_leaf
         else node.model_copy(update={
             "children": _new_shares(node.children, node.full_marks, f"“{node.name}”下级", wanted, changes, findings)
         })
@@ -112,8 +112,8 @@ def _moved(leaf: Indicator, marks: Decimal, row: Row) -> Change:
     return Change("分值调整", leaf.name, show(leaf.full_marks), show(marks), row.text("basis"), _place(row))
 
 
-def _share(leaf: Indicator, marks: Decimal) -> Indicator:
-    """The leaf with another share; its parts and rules follow in proportion, the last part takes what is left (thirds)."""
+def with_share(leaf: Indicator, marks: Decimal) -> Indicator:
+    """The leaf with another share and no wording of the bureau's; its parts and rules follow in proportion, the last part takes what is left (thirds)."""
     *fulls, _ = (part.full_marks * marks / leaf.full_marks for part in leaf.parts)
     fulls.append(marks - sum(fulls, _ZERO))
     parts = [
@@ -129,27 +129,36 @@ def _refused(place: str, what: str, reason: str) -> Finding:
     return Finding("rule", "error", f"{place}“{what}”：{reason}，没有采用。请改正。", quote=place)
 
 
-def _with_own(
-    node: Indicator, targets: tuple[Target, ...], changes: list[Change], findings: list[Finding]
-) -> Indicator:
+def _with_own(node: Indicator, ledger: Ledger, changes: list[Change], findings: list[Finding]) -> Indicator:
     if not node.own:
-        children = tuple(_with_own(child, targets, changes, findings) for child in node.children)
+        children = tuple(_with_own(child, ledger, changes, findings) for child in node.children)
         return node if children == node.children else node.model_copy(update={"children": children})
-    names = (node.name, *node.own_names)
-    mine = [target for target in targets if target.level1 in names or target.level2 in names]
+    mine = own_targets(node, ledger.targets)
     if not mine:
         return node
-    bare = [target.name for target in mine if not target.full_marks or target.full_marks < 0]
-    total = sum((target.full_marks for target in mine if target.full_marks), _ZERO)
-    if bare or total != node.full_marks:
-        reason = f"“{'”“'.join(bare)}”没有填分值" if bare else f"分值合计{show(total)}分，应为{show(node.full_marks)}分"
+    if reason := own_trouble(node, mine):
         findings.append(_refused(mine[0].place, f"{node.name}的自设指标", reason))
         return node
     for target in mine:
         changes.append(
             Change("自设指标", target.name, "", show(target.full_marks or _ZERO), f"{node.name}的指标由单位自设", target.place)
         )  # fmt: skip
-    return node.model_copy(update={"children": tuple(_groups(node, mine)), "parts": (), "own": False})
+    return node.model_copy(update={"children": tuple(_groups(node, mine, ledger)), "parts": (), "own": False})
+
+
+def own_targets(node: Indicator, targets: Sequence[Target]) -> list[Target]:
+    """The rows that the unit filled in below an indicator which it sets itself."""
+    names = (node.name, *node.own_names)
+    return [target for target in targets if target.level1 in names or target.level2 in names]
+
+
+def own_trouble(node: Indicator, mine: Sequence[Target]) -> str:
+    """Why these rows cannot be the indicators below it; "" where they can."""
+    bare = [target.name for target in mine if not target.full_marks or target.full_marks < 0]
+    if bare:
+        return f"“{'”“'.join(bare)}”没有填分值"
+    total = sum((target.full_marks for target in mine if target.full_marks), _ZERO)
+    return "" if total == node.full_marks else f"分值合计{show(total)}分，应为{show(node.full_marks)}分"
 
 
 def _homeless(framework: Framework, targets: tuple[Target, ...]) -> Iterator[Finding]:
@@ -166,7 +175,7 @@ def _homeless(framework: Framework, targets: tuple[Target, ...]) -> Iterator[Fin
             )
 
 
-def _groups(node: Indicator, mine: list[Target]) -> Iterator[Indicator]:
+def _groups(node: Indicator, mine: list[Target], ledger: Ledger) -> Iterator[Indicator]:
     """One node a 二级指标 where the rows name some below this node, with a leaf a row; else the leaves alone."""
     rule = node.parts[0]
     groups: dict[str, list[Target]] = {}
@@ -174,7 +183,7 @@ def _groups(node: Indicator, mine: list[Target]) -> Iterator[Indicator]:
         below = target.level2 if target.level1 in (node.name, *node.own_names) else ""
         groups.setdefault(below if below != node.name else "", []).append(target)
     for number, (name, rows) in enumerate(groups.items(), 1):
-        leaves = tuple(_own_leaf(node, target, rule) for target in rows)
+        leaves = tuple(_own_leaf(node, target, rule, ledger) for target in rows)
         if not name:
             yield from leaves
             continue
@@ -182,11 +191,13 @@ def _groups(node: Indicator, mine: list[Target]) -> Iterator[Indicator]:
         yield Indicator(id=f"{node.id}_g{number}", name=name, full_marks=full, children=leaves)
 
 
-def _own_leaf(node: Indicator, target: Target, part: Part) -> Indicator:
+def _own_leaf(node: Indicator, target: Target, part: Part, ledger: Ledger) -> Indicator:
     full = target.full_marks or _ZERO
     number = target.id.rpartition(".")[2]
     wanted = "" if target.sign == "定性" else target.sign
-    said = f"年度指标值：{wanted}{target.target_text}" if target.target_text else "年度指标值没有填写"
+    figure = ledger.get(target.target)
+    text = figure.printed() if figure is not None else target.target_text
+    said = f"年度指标值：{wanted}{text}" if target.target_text else "年度指标值没有填写"
     rule = part.rule if target.sign == "定性" else part.rule.model_copy(update={"states": ()})
     own = part.model_copy(update={"full_marks": full, "measure": target.id, "rule": rule})
     return Indicator(

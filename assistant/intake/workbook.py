@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -13,14 +13,14 @@ from assistant.findings import Severity
 from assistant.frameworks import Framework
 from assistant.intake import cells as read
 from assistant.intake.carried import tell_unchanged
-from assistant.intake.case import Entry, Workbook
+from assistant.intake.case import Entry, Row, Workbook
 from assistant.intake.cells import Cell, Refusal
 from assistant.intake.declared import Units
 from assistant.intake.derive import complete
-from assistant.intake.inputs import aliases, cells, sheets
+from assistant.intake.inputs import RATIO_SHEET, STATED_SHEET, aliases, cells, sheets
 from assistant.intake.notes import Notes
 from assistant.intake.opened import BadName, Opened
-from assistant.intake.origin import refuse_foreign, tell_absent, tell_mixed
+from assistant.intake.origin import refuse_foreign, tell_absent, tell_deleted, tell_mixed
 from assistant.intake.siblings import tell_scales
 from assistant.intake.tables import read_tables
 from assistant.intake.template_live import untouched
@@ -48,12 +48,12 @@ def read_workbook(path: Path, framework: Framework, year: int) -> Workbook:
     refuse_foreign(opened, framework, specs)
     notes = Notes(path.name)
     found = tuple(_find(opened, framework, specs, notes))
-    entries = dict(_entries(found, notes))
+    tables = read_tables(opened, framework, notes)
+    entries = dict(_entries(found, _raised(framework, tables), notes))
     coverage = entries["unit.coverage"].text if "unit.coverage" in entries else ""
     figures = [
         replace(f, scope=replace(f.scope, coverage=coverage)) for f in _figures(opened, framework, found, year, notes)
     ]
-    tables = read_tables(opened, framework, notes)
     if not figures and not entries and not any(tables.values()) and not notes.refused:
         raise InputError(path.name, "工作簿是空的，一项也没有填", "请按“填报说明”填写后再试")
     _missing_required(found, entries, figures, notes)
@@ -62,7 +62,7 @@ def read_workbook(path: Path, framework: Framework, year: int) -> Workbook:
     tell_unchanged(opened, framework, entries, tables, notes)
     tell_scales(framework, figures, tables, notes)
     ledger = complete(Ledger.of(figures), framework, tables, year, coverage, notes)
-    return Workbook(ledger, entries, tables, tuple(notes.findings))
+    return Workbook(ledger, entries, tables, tuple(notes.findings), _unread_numbers(framework, specs, notes))
 
 
 def _find(opened: Opened, framework: Framework, specs: Iterable[FigureSpec], notes: Notes) -> Iterator[Found]:
@@ -72,11 +72,18 @@ def _find(opened: Opened, framework: Framework, specs: Iterable[FigureSpec], not
     """
     places: dict[tuple[str, int, int], list[FigureSpec]] = {}
     absent: list[FigureSpec] = []
+    titles = {sheet.id: sheet.title for sheet in sheets(framework)} | {"given": RATIO_SHEET, "stated": STATED_SHEET}
+    gone: dict[str, list[FigureSpec]] = {
+        title: [] for title in titles.values() if title not in opened.values.sheetnames
+    }
     for spec in specs:
         try:
             place = opened.place(spec.id)
         except BadName as error:
             notes.refused.add(spec.id)
+            if (title := titles.get(spec.sheet, "")) in gone:
+                gone[title].append(spec)
+                continue
             severity: Severity = "warning" if spec.optional else "error"
             remedy = "请从空白工作簿复制这一行，或在“公式—名称管理器”里重新指定"
             notes.add("missing", severity, f"名称 {spec.id}", spec.label, str(error), remedy)
@@ -86,6 +93,7 @@ def _find(opened: Opened, framework: Framework, specs: Iterable[FigureSpec], not
         else:
             places.setdefault(place, []).append(spec)
     tell_absent(opened, framework, absent, notes)
+    tell_deleted(gone, notes)
     for (sheet, row, column), sharing in places.items():
         cell = opened.cell(sheet, row, column)
         if len(sharing) == 1:
@@ -95,6 +103,7 @@ def _find(opened: Opened, framework: Framework, specs: Iterable[FigureSpec], not
         elif not read.is_blank(cell):
             labels = "、".join(spec.label for spec in sharing)
             notes.refused.update(spec.id for spec in sharing)
+            notes.unread |= {spec.id: f"{cell.place}（{spec.label}）" for spec in sharing}
             notes.add(
                 "unreadable",
                 "error",
@@ -105,12 +114,26 @@ def _find(opened: Opened, framework: Framework, specs: Iterable[FigureSpec], not
             )
 
 
-def _entries(found: Iterable[Found], notes: Notes) -> Iterator[tuple[str, Entry]]:
+def _raised(framework: Framework, tables: Mapping[str, Sequence[Row]]) -> dict[str, Decimal]:
+    """By how much the unit's own weights raise the full marks of leaves: leaf id -> factor above 1."""
+    wanted = {
+        row.text("indicator").replace("/", "／").rpartition("／")[2]: row.decimal("full_marks")
+        for row in tables.get("weights", ())
+    }
+    leaves = [leaf.indicator for leaf in framework.leaves() if framework.reweighting and leaf.indicator.full_marks]
+    return {
+        leaf.id: share / leaf.full_marks for leaf in leaves if (share := wanted.get(leaf.name)) and share > leaf.full_marks
+    }  # fmt: skip
+
+
+def _entries(found: Iterable[Found], raised: Mapping[str, Decimal], notes: Notes) -> Iterator[tuple[str, Entry]]:
     """Texts, choices, years, and everything on the sheet of questions."""
     for item in found:
         spec, cell = item.spec, item.cell
         if spec.is_figure and spec.sheet != "answers":
             continue
+        if spec.most is not None and spec.type == "mark" and (factor := raised.get(spec.id.split(".")[1])):
+            spec = replace(spec, most=spec.most * factor)
         value = _entry_value(spec, cell)
         if value is None:
             continue
@@ -224,6 +247,22 @@ def _missing_required(
     for item in found:
         if item.spec.required and item.spec.sheet != "answers" and item.spec.id not in have:
             notes.add("missing", "error", item.cell.place, item.spec.label, "没有填写", "这一项必须填写")
+
+
+def _unread_numbers(framework: Framework, specs: Iterable[FigureSpec], notes: Notes) -> dict[str, str]:
+    """Of the cells with content that could not be used, those that should hold a number which a report may print."""
+    numbers = {spec.id for spec in specs if spec.is_figure and spec.sheet not in ("answers", "stated")}
+    columns = {
+        (sheet.table, column.id)
+        for sheet in sheets(framework) if sheet.kind == "table"
+        for column in sheet.columns if column.type in ("amount", "count", "percent")
+    }  # fmt: skip
+    kept = {}
+    for id, place in notes.unread.items():
+        table, _, rest = id.partition(".")
+        if id in numbers or (table, rest.rpartition(".")[2]) in columns:
+            kept[id] = place
+    return kept
 
 
 def _tell_hidden(opened: Opened, found: Iterable[Found], notes: Notes) -> None:

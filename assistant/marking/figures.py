@@ -15,7 +15,8 @@ from assistant.rules import show
 _ZERO = Decimal(0)
 _STEPS = (Decimal(1), Decimal("0.1"), Decimal("0.01"))
 _GIVEN = ("得分", "自评得分", "得", "得分情况")
-_SUM = ("总计", "合计", "总分", "总得分情况", "")
+_BEFORE, _AFTER = "折算前合计", "折算后合计"
+_SUM = ("总计", "合计", "总分", "总得分情况", _AFTER, "")
 """How the last row of a score table is headed."""
 
 _WORTH = ("分值", "参考分值", "满分", "权重分值", "权重")
@@ -39,6 +40,8 @@ def mark_figures(
         yield from (
             _with_full_marks(node, mine, framework, period) if best else _node(node, mine, full, framework, period)
         )
+        if node.bonus and node.is_leaf:
+            yield from _capped(node, mine[0], period, framework.id)
     lost = [leaf for leaf in leaves if leaf.lost > 0]
     for leaf in lost:
         how = Provenance("formula", formula=f"{show(leaf.full_marks)}－{show(leaf.full_marks - leaf.lost)}")
@@ -107,6 +110,35 @@ def _node(
         yield _rate(node.id, name, marks, full, period, (name,))
 
 
+def _capped(node: Indicator, leaf: LeafMarks, period: str, file: str) -> Iterator[Figure]:
+    """What the rows of 加减分事项 add up to, and the limit, where the limit cut it."""
+    for part, marks in zip(node.parts, leaf.parts, strict=True):
+        if part.rule.kind != "bonus" or marks.branch != "most" or marks.value is None or part.rule.most is None:
+            continue
+        how = Provenance("formula", formula="加减分事项的分值之和")
+        yield Figure(
+            f"claimed.{node.id}",
+            "加减分事项合计",
+            marks.value,
+            "分",
+            period,
+            how,
+            items=(node.name, "加减分事项"),
+            aspects=("加减分事项合计", "合计"),
+        )
+        law = Provenance("framework", file=file, paragraph=node.name)
+        yield Figure(
+            f"limit.{node.id}",
+            "加减分上限",
+            part.rule.most,
+            "分",
+            period,
+            law,
+            items=(node.name, "加减分事项"),
+            aspects=("为限", "上限"),
+        )
+
+
 def _rate(id: str, name: str, marks: Decimal, full: Decimal, period: str, items: tuple[str, ...]) -> Figure:
     """得分率: marks ÷ full marks, printed with as few places as it takes, two at most."""
     value = marks * 100 / full
@@ -126,14 +158,15 @@ def _total(
         worth = applicable
         formula = f"{show(raw)}÷{show(worth)}×{show(framework.full_marks)}（不适用指标不计分，按比例折算）"
         how = Provenance("formula", formula=formula)
-        yield Figure("marks.raw", "折算前得分", raw, "分", period, how, print_places=framework.places)
+        yield Figure("marks.raw", "折算前得分", raw, "分", period, how, aliases=("折算前得分",), items=(_BEFORE,),
+                     aspects=_GIVEN, print_places=framework.places)  # fmt: skip
         yield Figure("full_marks.applicable", "适用指标分值", worth, "分", period, how, aliases=("适用指标满分",))
     yield Figure("marks.total", "自评总得分", total, "分", period, Provenance("formula", formula=formula),
                  print_places=framework.places, aliases=("总得分", "自评得分", "总分", "总体得分", "总计", "合计"),
                  items=("部门整体支出绩效自评", *_SUM), aspects=("总体得分", "总得分", "自评得分", "得分", "得分情况"))  # fmt: skip
     yield _rate("total", "总得分", total, framework.full_marks, period, _SUM)
     law = Provenance("framework", file=framework.id)
-    yield Figure("full_marks.total", "满分", framework.full_marks, "分", period, law, items=_SUM,
+    yield Figure("full_marks.total", "满分", framework.full_marks, "分", period, law, items=(*_SUM, _BEFORE),
                  aspects=_WORTH)  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from assistant.frameworks import Framework, Indicator, Leaf, Part
 from assistant.indicators import Measures
 from assistant.intake import Case
+from assistant.intake.waivers import against
 from assistant.marking.model import FATE, STRENGTH, Basis, LeafMarks, PartMarks
 from assistant.marking.part import declared, handed_in, mark_part
 from assistant.rules import show
@@ -22,6 +23,9 @@ def mark_leaf(leaf: Leaf, case: Case, measures: Measures) -> LeafMarks:
     parts = tuple(mark_part(node, n, part, case, measures) for n, part in enumerate(node.parts, 1))
     vetoed, by = _veto(node, case, measures)
     waived = case.text(f"not_applicable.{node.id}").rstrip("。")
+    refused = against(node, case, measures.ledger) if waived else ""
+    if refused:
+        waived = ""
     if waived and not vetoed:
         parts = tuple(replace(p, marks=p.full_marks, exact=p.full_marks, basis="not_applicable", reason=f"{waived}，不适用",
                               missing=(), waived=waived) for p in parts)  # fmt: skip
@@ -46,6 +50,8 @@ def mark_leaf(leaf: Leaf, case: Case, measures: Measures) -> LeafMarks:
             exact = min(exact, node.full_marks)
         if len(applicable) < len(parts) and framework.not_applicable == "full":
             reason += f"；不适用的部分{FATE['full']}"
+    if refused and not vetoed:
+        reason += f"；填写了不适用的理由，但数据为{refused}，没有采用"
     marks = None if exact is None else rounded(exact, framework)
     if exact is not None and exact < node.full_marks == marks:
         reason += "；本项四舍五入后不扣分"
@@ -53,6 +59,7 @@ def mark_leaf(leaf: Leaf, case: Case, measures: Measures) -> LeafMarks:
         node.id, node.name, leaf.path, node.full_marks, node.printed_full_marks or node.full_marks, marks, basis,
         parts, _inputs(node, measures), _formula(parts, exact, marks, bool(vetoed)), reason, framework.standards[node.id],
         exact, node.bonus, waived, vetoed, framework.called[node.id],
+        refused,
     )  # fmt: skip
 
 

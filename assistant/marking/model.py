@@ -53,6 +53,7 @@ class PartMarks:
 class LeafMarks:
     """A leaf of the scorecard. `waived` is why it does not apply to the unit, where it does not; `veto` why it scores nothing.
 
+    `refused` is what the data say against 不适用 where it was filled in and not used.
     `called` is how a text calls it: its name, told apart from another leaf of the same name (Framework.called).
     """
 
@@ -73,6 +74,7 @@ class LeafMarks:
     waived: str = ""
     veto: str = ""
     called: str = ""
+    refused: str = ""
 
     @property
     def lost(self) -> Decimal:

@@ -8,6 +8,7 @@ from assistant import rules
 from assistant.frameworks import Indicator, Part
 from assistant.indicators import Measure, Measures
 from assistant.intake import Case
+from assistant.intake.tailor import own_targets, own_trouble
 from assistant.ledger import Target
 from assistant.marking.model import PartMarks
 from assistant.numbers import round_half_up
@@ -35,7 +36,7 @@ def mark_part(node: Indicator, number: int, part: Part, case: Case, measures: Me
     name = part.text or names.get(part.measure, node.name)
     key = f"{node.id}.{number}"
     if part.rule.kind == "target":
-        found = _target(part.rule, part, case)
+        found = _target(part.rule, part, case, node)
     elif part.measure and part.rule.kind != "judged":
         found = _computed(part, names.get(part.measure, name), measures, case.text(f"reason.{key}").rstrip("。"))
     else:
@@ -98,11 +99,13 @@ def _undefined(part: Part, result: Measure) -> PartMarks:
     return PartMarks(None, "missing", told, missing=(part.measure,), branch=branch)
 
 
-def _target(rule: TargetRule, part: Part, case: Case) -> PartMarks:
+def _target(rule: TargetRule, part: Part, case: Case, node: Indicator) -> PartMarks:
     """A row of the sheet of targets: by its numbers, or, where it is 定性, by its state and a person's mark."""
     row = case.ledger.target(part.measure)
     if row is None:
-        return PartMarks(None, "missing", "没有填写由单位自设的指标及其分值", missing=("targets",))
+        mine = own_targets(node, case.ledger.targets) if node.own else []
+        told = f"自设指标{own_trouble(node, mine)}，没有采用" if mine else "没有填写由单位自设的指标及其分值"
+        return PartMarks(None, "missing", told, missing=("targets",))
     if row.sign == "定性":
         return _by_state(rule, part, row)
     wanted, got = case.ledger.get(row.target), case.ledger.get(row.achieved)
@@ -186,7 +189,7 @@ def _bonus(rule: Bonus, key: str, case: Case, because: str) -> PartMarks:
     if len(given) == len(rows):
         outcome = rules.bonus(rule, given)
         told = outcome.reason if rows else "没有填写加减分事项，计0分"
-        return PartMarks(outcome.marks, "answered", told + because, branch=outcome.branch)
+        return PartMarks(outcome.marks, "answered", told + because, sum(given, _ZERO), branch=outcome.branch)
     entry = case.entries.get(f"marks.{key}")
     marks = entry.number if entry is not None else None
     if marks is None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assistant.frameworks import Framework, Indicator
+from assistant.intake.tailor import with_share
 from assistant.marking.leaf import rounded
 from assistant.marking.model import LeafMarks
 from assistant.numbers import round_half_up
@@ -58,6 +59,7 @@ def _shared_out(leaves: tuple[LeafMarks, ...], framework: Framework) -> tuple[Le
     """并入同级: the marks of indicators that do not apply go to their siblings in proportion, one level up where none is left."""
     gone = {leaf.id for leaf in leaves if leaf.waived}
     by_id = {leaf.id: leaf for leaf in leaves}
+    nodes = {leaf.indicator.id: leaf.indicator for leaf in framework.leaves()}
     for id, full in _shares(framework.indicators, framework.full_marks, gone):
         leaf = by_id[id]
         if full == leaf.full_marks:
@@ -69,7 +71,7 @@ def _shared_out(leaves: tuple[LeafMarks, ...], framework: Framework) -> tuple[Le
         how = f"；不适用指标的分值并入，分值由{show(leaf.full_marks)}分改为{show(full)}分"
         by_id[id] = replace(
             leaf, full_marks=full, exact=exact, marks=None if exact is None else rounded(exact, framework),
-            reason=leaf.reason + how, formula="",
+            reason=leaf.reason + how, formula="", standard=with_share(nodes[id], full).standard(framework.ratio_names),
         )  # fmt: skip
     return tuple(by_id[leaf.id] for leaf in leaves)
 

@@ -2,6 +2,7 @@
 
 from assistant.numbers.agree import (
     Agreement,
+    printed,
     round_half_up,
     same_as_printed,
     significant_digits,
@@ -18,6 +19,7 @@ __all__ = [
     "base",
     "compatible_units",
     "find_numbers",
+    "printed",
     "round_half_up",
     "same_as_printed",
     "significant_digits",

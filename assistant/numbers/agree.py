@@ -29,6 +29,11 @@ def round_half_up(value: Decimal, step: Decimal) -> Decimal:
     return _to_step(value, step, ROUND_HALF_UP)
 
 
+def printed(value: Decimal, places: int = 2) -> str:
+    """A number rounded half up to so many decimal places, thousands separated: 7,975.66."""
+    return f"{round_half_up(value, Decimal(1).scaleb(-places)):,.{places}f}"
+
+
 def sum_tolerance(parts: int, step: Decimal) -> Decimal:
     """Return by how much a printed total may miss the sum of `parts` printed numbers: a half unit each, and one for itself."""
     return (parts + 1) * step / 2

@@ -19,8 +19,10 @@ from assistant.reconcile.stated import check_stated
 from assistant.reconcile.surveys import check_surveys
 from assistant.reconcile.targets import check_targets
 from assistant.reconcile.terms import Known
+from assistant.reconcile.told import check_told
 from assistant.reconcile.twice import check_twice
 from assistant.reconcile.verdict import Reconciliation, Unchecked, judged
+from assistant.reconcile.waivers import check_waivers
 
 __all__ = ["Reconciliation", "Unchecked", "reconcile"]
 
@@ -41,7 +43,9 @@ def reconcile(case: Case, rates: Ledger | None = None) -> Reconciliation:
         check_surveys(case, book.limits),
         check_disclosures(case, book.limits),
         check_said(case, ledger),
+        check_told(case),
         check_twice(case),
+        check_waivers(case, ledger),
     ]
     if rates is not None:
         families = [check_rates(case.framework.ratios, rates, book.confusions), check_stated(case, rates), *families]

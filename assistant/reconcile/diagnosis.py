@@ -32,6 +32,8 @@ class Amount:
     total: bool = False
     holds: tuple[str, ...] = ()
     breaks: tuple[str, ...] = ()
+    addend: bool = True
+    """Whether it may have been left out of the total or added twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ def slips(amounts: Sequence[Amount], gap: Decimal, allowed: Decimal) -> list[Sli
         due = one.value - one.sign * gap
         if slip := _slip(at, one, due, allowed):
             found.append(slip)
-        if not one.total and one.value and len(amounts) > 2:
+        if one.addend and not one.total and one.value and len(amounts) > 2:
             if abs(gap - one.sign * one.value) <= allowed:
                 found.append(Slip(at, "part", f"差额恰等于“{one.label}”，总数中可能漏计了它"))
             elif abs(gap + one.sign * one.value) <= allowed:

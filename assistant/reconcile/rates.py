@@ -8,7 +8,7 @@ from decimal import Decimal
 from assistant.findings import Finding
 from assistant.frameworks import Ratio, Value
 from assistant.ledger import Figure, Ledger
-from assistant.numbers import base, round_half_up
+from assistant.numbers import base, printed, round_half_up
 from assistant.reconcile.diagnosis import Amount, slips
 from assistant.reconcile.model import Confusion
 from assistant.reconcile.terms import half_of
@@ -118,7 +118,7 @@ def _swapped(
     if _exactly(given, rate):
         changed = [f"分子改按{top.label}{top.printed()}"] if tried[0] != pair[0] else []
         changed += [f"分母改按{bottom.label}{bottom.printed()}"] if tried[1] != pair[1] else []
-        yield f"{'、'.join(changed)}计算为{_printed(rate)}"
+        yield f"{'、'.join(changed)}计算为{printed(rate)}%"
 
 
 def _turned(value: Value, given: Figure, rates: Ledger) -> Iterator[str]:
@@ -132,16 +132,12 @@ def _turned(value: Value, given: Figure, rates: Ledger) -> Iterator[str]:
         (rate - _HUNDRED, "按增减率"),
     )
     yield from (
-        f"{words}计算为{_printed(turned)}" for turned, words in ways if turned != rate and _exactly(given, turned)
+        f"{words}计算为{printed(turned)}%" for turned, words in ways if turned != rate and _exactly(given, turned)
     )
 
 
 def _exactly(given: Figure, rate: Decimal) -> bool:
     return round_half_up(rate, Decimal(1).scaleb(-given.places)) == given.value
-
-
-def _printed(rate: Decimal) -> str:
-    return f"{round_half_up(rate, Decimal('0.01')):,f}%"
 
 
 def _confused(id: str, confusions: tuple[Confusion, ...]) -> tuple[str, ...]:

@@ -14,9 +14,9 @@ from decimal import Decimal
 from assistant.findings import Finding, Severity
 from assistant.intake import Case
 from assistant.ledger import Figure, Ledger
-from assistant.numbers import Mention, base, find_numbers, same_as_printed, unit_family
+from assistant.numbers import Mention, base, find_numbers, printed, same_as_printed, unit_family
 from assistant.reconcile.diagnosis import Amount, slips
-from assistant.reconcile.terms import half_of
+from assistant.reconcile.terms import half_of, number
 from assistant.reconcile.verdict import Reconciliation
 from assistant.subjects import BLANK, normal_term, split_subject
 
@@ -31,6 +31,7 @@ _NO_TOTAL = ("其中", "含", "比", "较", "增", "减", "占", "每", "人均"
 _COUNTED = ("count.key_tasks", "count.systems")
 _SOME = ("完成", "实现", "新")
 """Before a count of a list: only some of its rows."""
+_US = ("我局", "我委", "我办", "我校", "我院", "全局", "全委", "全校", "全院")
 _SURE = ("unit", "neighbours", "swap")
 _LONGEST, _SHORT = 24, 3
 
@@ -43,7 +44,7 @@ def check_said(case: Case, rates: Ledger) -> Reconciliation:
     words = _Words(figure for figure in rates if _comparable(figure, case))
     own = [
         normal_term(name)
-        for name in (case.unit, case.short_name, "本单位", "我单位", "本部门", "我部门", "单位", "部门")
+        for name in (case.unit, case.short_name, "本单位", "我单位", "本部门", "我部门", "单位", "部门", *_US)
         if name
     ]
     found: list[Finding] = []
@@ -56,7 +57,7 @@ def check_said(case: Case, rates: Ledger) -> Reconciliation:
         if not named or len({one.base[0] for one in named}) > 1:
             continue
         compared += 1
-        if not _agrees(figure, named[0]):
+        if not agrees(figure, named[0]):
             found.append(_finding(figure, named[0]))
         else:
             backing[named[0].id] = (f"文字中的{figure.bound_printed()}",)
@@ -151,7 +152,7 @@ def _mention(figure: Figure) -> Mention | None:
     return found[0] if len(found) == 1 else None
 
 
-def _agrees(said: Figure, figure: Figure) -> bool:
+def agrees(said: Figure, figure: Figure) -> bool:
     """Equal, or one the other rounded; a bound (超, 不足) only has to be true."""
     mention = _mention(said)
     if mention is None:
@@ -168,9 +169,25 @@ def _agrees(said: Figure, figure: Figure) -> bool:
     return same_as_printed(replace(mention, bound=""), figure.value, figure.unit) in ("exact", "rounded")
 
 
+def _place(figure: Figure) -> str:
+    where = figure.provenance
+    return where.place or f"{where.file} {where.paragraph}"
+
+
+def quoted(said: Figure) -> str:
+    """Where a text says a number, with its words."""
+    return f"{_place(said)}：“{said.provenance.quote[:40]}”"
+
+
+def _apart(gap: Decimal, figure: Figure) -> str:
+    """The difference with the digits of a printed figure; between two rates it is 个百分点."""
+    if figure.unit == "%":
+        return f"{printed(abs(gap))}个百分点"
+    return f"{number(abs(gap), figure.unit)}{figure.unit}"
+
+
 def _finding(said: Figure, figure: Figure) -> Finding:
-    where, cell = said.provenance, figure.provenance
-    source = where.place or f"{where.file} {where.paragraph}"
+    cell, source = figure.provenance, _place(said)
     place = cell.place or (f"按{cell.formula}计算" if cell.formula else cell.sheet)
     mention = _mention(said)
     step = mention.step if mention and mention.step else Decimal(0)
@@ -182,7 +199,7 @@ def _finding(said: Figure, figure: Figure) -> Finding:
     severity: Severity = "error" if any(slip.kind in _SURE for slip in found) else "warning"
     why = f"；判断：{found[0].words.replace('“材料中的数”可能', '两数之一可能')}" if found else ""
     message = (
-        f"{figure.label}：文字写{said.bound_printed()}（{source}：“{where.quote[:40]}”），数据表为{figure.printed()}（{place}），"
-        f"相差{abs(gap):,f}{figure.unit}{why}。请核对改成一致；口径不同的，在文字中写明口径。"
+        f"{figure.label}：文字写{said.bound_printed()}（{quoted(said)}），数据表为{figure.printed()}（{place}），"
+        f"相差{_apart(gap, figure)}{why}。请核对改成一致；口径不同的，在文字中写明口径。"
     )
     return Finding("reconcile", severity, message, quote=source, expected=figure.printed())

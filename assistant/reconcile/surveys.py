@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from assistant.findings import Finding, Severity
 from assistant.intake import Case, Row
-from assistant.numbers import round_half_up
+from assistant.numbers import printed, round_half_up
 from assistant.reconcile.model import Limits
 from assistant.reconcile.terms import places_of
 from assistant.reconcile.verdict import Reconciliation, Unchecked
@@ -55,15 +55,15 @@ def _share(row: Row, rate: Decimal, satisfied: Decimal, valid: Decimal) -> Itera
     gap = abs(rate - round_half_up(due, step))
     if not gap:
         return
-    printed = f"{round_half_up(due, Decimal('0.01')):f}%"
+    due_rate = f"{printed(due)}%"
     told = (
         f"“{row.text('name')}”满意度填{show(rate)}%（{_place(row, 'rate')}），"
-        f"按{show(satisfied)}÷{show(valid)}×100%计算为{printed}（{_place(row, 'satisfied')}、{_place(row, 'valid')}）"
+        f"按{show(satisfied)}÷{show(valid)}×100%计算为{due_rate}（{_place(row, 'satisfied')}、{_place(row, 'valid')}）"
     )
     place = _place(row, "rate")
     if gap <= step:
         message = f"满意度：{told}，只差末位，四舍五入应为{round_half_up(due, step):f}%。请更正。"
-        yield Finding("reconcile", "warning", message, quote=place, expected=printed)
+        yield Finding("reconcile", "warning", message, quote=place, expected=due_rate)
         return
     for column, words in _BASES[1:]:
         other = row.decimal(column)
@@ -71,7 +71,7 @@ def _share(row: Row, rate: Decimal, satisfied: Decimal, valid: Decimal) -> Itera
             told += f"；按{words}{show(other)}份计算为{show(rate)}%，与填报的一致，分母用错了"
     message = f"满意度：{told}。满意度应以有效份数为分母，请更正；如为满意度得分（分值加权），请在计算口径中写明。"
     severity: Severity = "warning" if row.text("method") else "error"
-    yield Finding("reconcile", severity, message, quote=place, expected=printed)
+    yield Finding("reconcile", severity, message, quote=place, expected=due_rate)
 
 
 def _evidence(name: str, valid: Decimal, every: bool, place: str, limits: Limits) -> Iterator[Finding]:

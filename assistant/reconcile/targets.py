@@ -9,7 +9,7 @@ from assistant.findings import Finding, Severity
 from assistant.frameworks import Framework
 from assistant.intake import Case
 from assistant.ledger import Figure, Ledger, Target
-from assistant.numbers import unit_family
+from assistant.numbers import printed, unit_family
 from assistant.reconcile.model import Limits
 from assistant.reconcile.terms import half_of
 from assistant.reconcile.verdict import Reconciliation, Unchecked
@@ -84,7 +84,7 @@ def _over(sign: str, goal: Decimal, reached: Decimal) -> Decimal | None:
 
 
 def _percent(value: Decimal) -> str:
-    return f"{value:.1f}%".replace(".0%", "%")
+    return f"{printed(value, 1).removesuffix('.0')}%"
 
 
 def _marks(

@@ -89,7 +89,10 @@ class _Company:
             other.identity.name for id in ids for other, its in self.breaks[id]
             if other is not one and abs(abs(its.gap) - abs(gap.gap)) <= max(gap.allowed, its.allowed)
         ))  # fmt: skip
-        return Amount(term.label, term.value, sign, term.half, term.unit, at == 0 and len(gap.terms) > 2, holds, breaks)
+        flow = bool(one.identity.minus)  # opening + income - spending: what must stand there is not added up by anyone
+        addend = not flow or term.id in ("", *one.identity.optional, *one.identity.optional_minus)
+        total = at == 0 and len(gap.terms) > 2
+        return Amount(term.label, term.value, sign, term.half, term.unit, total, holds, breaks, addend)
 
 
 def _explained(one: Checked, gap: Gap, case: Case) -> Finding | None:

@@ -15,7 +15,7 @@ Align = Literal["left", "center", "right"]
 class Heading:
     """A heading with its number already in its text. Level 1 一、 2 （一） 3 1. 4 （1）."""
 
-    level: Literal[1, 2, 3, 4]
+    level: Literal[1, 2, 3, 4, 5]
     text: str
 
 

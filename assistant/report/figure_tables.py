@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from assistant.briefs import Deduction
 from assistant.drafting.words import quoted, some
 from assistant.ledger import Ledger
-from assistant.outlines import TableSpec, has_rows, named
+from assistant.outlines import TableRow, TableSpec, has_rows, named
 from assistant.report.blocks import Cell, Table
 from assistant.rules import show
 
@@ -22,7 +22,7 @@ def figure_table(
         return None
     rows: list[tuple[Cell, ...]] = [tuple(Cell(column.label, header=True) for column in spec.columns)]
     dashed = False
-    for row in spec.rows:
+    for row in _scaled(spec.rows, ledger):
         if not any(id in ledger for id in row.cells if id):
             continue
         cells = [Cell(row.label, align="left")]
@@ -31,11 +31,30 @@ def figure_table(
             dashed = dashed or text == "—"
             cells.append(Cell(text, align="right"))
         rows.append(tuple(cells))
-    notes = ("注：“—”表示没有该项数据，或不具备计算条件。",) if dashed else ()
+    notes: tuple[str, ...] = ("注：“—”表示没有该项数据，或不具备计算条件。",) if dashed else ()
+    if "marks.raw" in ledger and any("marks.total" in row.cells for row in spec.rows):
+        notes += (
+            "注：不适用的指标不计分，得分率按适用指标的分值计算，折算前合计不含加减分，折算后合计是按比例折算并计入加减分的总得分。",
+        )
     return Table(
         tuple(rows), tuple(column.width for column in spec.columns),
         caption=f"表{number} {named(spec.caption, year, unit)}", unit=spec.unit, notes=notes,
     )  # fmt: skip
+
+
+def _scaled(rows: Sequence[TableRow], ledger: Ledger) -> Iterator[TableRow]:
+    """Where 不适用 scaled the total up, the marks of the rows add up to a row of their own before it, beside shares as on the form."""
+    if "marks.raw" not in ledger:
+        yield from rows
+        return
+    for row in rows:
+        if "marks.total" in row.cells:
+            raw = tuple({"marks.total": "marks.raw", "full_marks.total": id}.get(id, "") for id in row.cells)
+            yield row.model_copy(update={"label": "折算前合计", "cells": raw})
+            yield row.model_copy(update={"label": "折算后合计"})
+        else:
+            cells = tuple(printed if (printed := f"printed_{id}") in ledger else id for id in row.cells)
+            yield row.model_copy(update={"cells": cells})
 
 
 def _cell(id: str, ledger: Ledger, unit: str, required: Sequence[str]) -> str:

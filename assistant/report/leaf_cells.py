@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from assistant.appendix import ColumnKind
 from assistant.briefs import Deduction
-from assistant.briefs.deductions import read_problems, says_nothing
+from assistant.briefs.deductions import read_problems
+from assistant.briefs.remarks import no_reason, says_nothing
 from assistant.briefs.written import written_cell
 from assistant.frameworks import Indicator
 from assistant.intake import Case
@@ -133,7 +134,7 @@ class LeafCells:
     def cause(self, row: Target, lost: bool) -> str:
         """What the unit wrote of the variance; asked for where the target was missed or marks were lost."""
         said = self._written(row, "variance_reason")
-        if not says_nothing(said):
+        if not (no_reason(said) if lost else says_nothing(said)):
             return f"{said}。"
         return f"【待补：“{row.name}”的偏差原因】" if lost or self._missed(row) else ""
 

@@ -145,7 +145,7 @@ def _slips(cells: LeafCells) -> Iterator[str]:
             continue
         stands = "评分标准" if node.is_leaf else "下级指标"
         yield (
-            f"注：“{node.name}”的{stands}分值合计{show(own)}分，原表分值印为{show(node.printed_full_marks)}分；"
+            f"注：{quoted(node.name)}的{stands}分值合计{show(own)}分，原表分值印为{show(node.printed_full_marks)}分；"
             f"表中照原表列出，得分按{stands}计算。"
         )
 
@@ -156,7 +156,7 @@ def _changes(cells: LeafCells) -> Iterator[str]:
     moved = [c for c in changes if c.kind == "分值调整"]
     if moved:
         told = "；".join(
-            f"“{c.indicator}”原分值{c.before}分，调整后分值{c.after}分（{c.basis.rstrip('。')}）" for c in moved
+            f"{quoted(c.indicator)}原分值{c.before}分，调整后分值{c.after}分（{c.basis.rstrip('。')}）" for c in moved
         )
         yield f"注：{told}。"
     own = [c for c in changes if c.kind == "自设指标"]

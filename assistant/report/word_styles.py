@@ -15,7 +15,7 @@ LEAD: Final = "楷体_GB2312"
 HEAD: Final = "黑体"
 TITLE: Final = "方正小标宋简体"
 NUMBER: Final = "宋体"
-HEADING_FONTS: Final = (HEAD, LEAD, BODY, BODY)
+HEADING_FONTS: Final = (HEAD, LEAD, BODY, BODY, BODY)
 
 # Twentieths of a point. The text block is 156 × 225 mm: 28 characters of 16 pt (less 0.25 pt each) and 22 lines of 28.95 pt.
 PAGE_WIDTH: Final = 11906

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -59,10 +60,9 @@ class Made:
 
     def put(self, values: dict[str, Any]) -> None:
         """Take what this framework's workbook has cells for."""
-        known = self.specs
-        self.values |= {id: value for id, value in values.items() if id in known and value is not None}
+        self.values |= {id: value for id, value in values.items() if id in self.specs and value is not None}
 
-    @property
+    @cached_property
     def specs(self) -> dict[str, FigureSpec]:
         """The input cells of its workbook."""
         return {spec.id: spec for spec in cells(self.framework)}

@@ -7,11 +7,12 @@ from decimal import Decimal
 from typing import Any
 
 from assistant.frameworks import Indicator
+from assistant.numbers import round_half_up
 from assistant.rules import TargetRule, met
 from assistant.synth.made import Made
 from assistant.synth.words import Dice, Words
 
-_ZERO = Decimal(0)
+_ZERO, _CENT = Decimal(0), Decimal("0.01")
 Rows = list[dict[str, Any]]
 
 
@@ -21,7 +22,7 @@ def fill_tables(made: Made, figures: dict[str, Any], dice: Dice, words: Words) -
     projects = _projects(made, figures, dice, words)
     surveys = _surveys(made, figures, dice)
     tables = {
-        "key_tasks": tasks, "projects": projects, "targets": list(_targets(made, dice, words)), "surveys": surveys,
+        "key_tasks": tasks, "projects": projects, "targets": list(_targets(made, figures, dice, words)), "surveys": surveys,
         "adjustments": _adjustments(figures, made), "disclosures": _disclosures(made), "systems": _systems(made, dice, words),
         "prior_problems": _prior_problems(made, dice), "awards": _awards(made, dice), "weights": _weights(made, dice),
     }  # fmt: skip
@@ -74,7 +75,7 @@ def _projects(made: Made, figures: dict[str, Any], dice: Dice, words: Words) -> 
     return rows
 
 
-def _targets(made: Made, dice: Dice, words: Words) -> Iterator[dict[str, Any]]:
+def _targets(made: Made, figures: dict[str, Any], dice: Dice, words: Words) -> Iterator[dict[str, Any]]:
     """Targets of the unit; under nodes that a unit fills itself they carry 分值 that add up to the node's."""
     own = [node for node in made.framework.nodes() if node.own]
     chosen: dict[str, list[dict[str, Any]]] = {}
@@ -86,7 +87,11 @@ def _targets(made: Made, dice: Dice, words: Words) -> Iterator[dict[str, Any]]:
             if level2 in ("数量指标", "质量指标", "时效指标")
             else "效益指标"
         )
-        row = _target(dice, words, sign, unit, least, most)
+        row = (
+            _satisfied(figures, dice, words, least, most)
+            if level1 == "满意度指标"
+            else _target(dice, words, sign, unit, least, most)
+        )
         row |= {"level1": level1, "level2": level2, "name": name, "department": dice.one(made.kind.departments), "origin": "申报",
                 "data_source": "业务台账", "evidence": f"T{sum(map(len, chosen.values())) + 1:02d}"}  # fmt: skip
         chosen.setdefault(level1, []).append(row)
@@ -114,6 +119,14 @@ def _target(dice: Dice, words: Words, sign: str, unit: str, least: int, most: in
     if not met(sign, Decimal(wanted), Decimal(got)) and not reason:
         got = wanted
     return {"sign": sign, "target": wanted, "unit": unit, "achieved": got, "variance_reason": reason}
+
+
+def _satisfied(figures: dict[str, Any], dice: Dice, words: Words, least: int, most: int) -> dict[str, Any]:
+    """The target of 满意度, reached or not by what the surveys found."""
+    got = round_half_up(Decimal(100 * figures["satisfaction.satisfied"]) / figures["satisfaction.valid"], _CENT)
+    wanted = max(least, min(most, int(got) - dice.whole(0, 4)))
+    reason = "" if met("≥", Decimal(wanted), got) else dice.one(words.dissatisfied)
+    return {"sign": "≥", "target": wanted, "unit": "%", "achieved": got, "variance_reason": reason}
 
 
 def _shares(node: Indicator, rows: Rows, dice: Dice) -> None:

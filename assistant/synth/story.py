@@ -28,6 +28,7 @@ def tell(made: Made, dice: Dice) -> None:
     )
     story.append((2, "二、重点工作"))
     undone = {row["task"]: row for row in made.tables.get("key_tasks", []) if row["status"] != "完成"}
+    reached = {row["name"]: row["achieved"] for row in made.tables.get("targets", [])}
     for number, field in enumerate(made.kind.fields, 1):
         opening = dice.one(_OPENINGS).format(field=field.name, department=dice.one(made.kind.departments))
         story.append((3, f"（{'一二三四'[number - 1]}）{field.name}"))
@@ -36,7 +37,7 @@ def tell(made: Made, dice: Dice) -> None:
             if row := undone.get(name):
                 told.append(f"{name}{row['status']}，主要是{row['note']}。")
             else:
-                told.append(f"{name}方面，{dice.told(fact)}，{dice.one(_EFFECTS)}。")
+                told.append(f"{name}方面，{dice.told(fact, reached)}，{dice.one(_EFFECTS)}。")
         story.append((0, "".join(told)))
     if figures := _projects_and_targets(made, dice):
         story += [(2, "三、项目和目标"), *((0, text) for text in figures)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -13,7 +14,7 @@ from typing import Any
 from assistant.data_files import Strict, parse_yaml
 
 _CENT = Decimal("0.01")
-_RANGE = re.compile(r"\{\w+:(\d+)-(\d+)\}")
+_RANGE = re.compile(r"\{(\w+):(\d+)-(\d+)\}")
 
 
 class Field(Strict):
@@ -43,6 +44,7 @@ class Words(Strict):
     kinds: tuple[Kind, ...]
     unfinished: tuple[str, ...]
     short_of_target: tuple[str, ...]
+    dissatisfied: tuple[str, ...]
     systems: tuple[tuple[str, str], ...]
     losses: dict[str, tuple[str, str, str]]
 
@@ -96,6 +98,11 @@ class Dice:
         made = [(total * weight / sum(weights)).quantize(_CENT) for weight in weights[:-1]]
         return [*made, total - sum(made, Decimal(0))]
 
-    def told(self, fact: str) -> str:
-        """A fact with its numbers thrown."""
-        return _RANGE.sub(lambda match: str(self.whole(int(match[1]), int(match[2]))), fact)
+    def told(self, fact: str, known: Mapping[str, Any]) -> str:
+        """A fact with its numbers: those that are `known` by name, the others thrown."""
+
+        def number(match: re.Match[str]) -> str:
+            thrown = self.whole(int(match[2]), int(match[3]))
+            return str(known.get(match[1], thrown))
+
+        return _RANGE.sub(number, fact)

@@ -29,8 +29,11 @@ _OTHER_UNIT = re.compile(
 _NAMED_UNIT = re.compile(
     r"(?:^|[，。；、由经与和])([\u4e00-\u9fff]{2,14}?(?:局|委员会|厅|办公室|街道办事处|镇政府|公司|集团|管理中心))(?=[^，。；]{0,20}$)"
 )
-_PLANNED_HEAD = re.compile(
-    r"计划|打算|思路|建议|措施|努力方向|总体要求|目标设[置定]|年度(?:总体|绩效)?目标$|绩效目标$|主要任务$|职能|职责"
+_PLANNED_HEAD = re.compile(r"计划|打算|思路|建议|措施|努力方向|目标设[置定]")
+_DUE_HEAD = re.compile(r"总体要求|年度(?:总体|绩效)?目标$|绩效目标$|主要任务$|职能|职责")
+"""What is due stands here; that it has been done may be said here too, and is then a claim."""
+_PERFECT = re.compile(
+    r"^(?:[^，。；]{0,6}(?:已|了)|(?:均|都)|[^，。；]{0,3}(?:完成|达成|办结|达标|完毕|使用)(?=[，。；]|$))"
 )
 _DONE_HEAD = re.compile(r"完成|实现|落实|成效|结果|执行|情况")
 _RULE_HEAD = re.compile(
@@ -56,7 +59,7 @@ def is_claim(said: Said, at: int, reading: Reading) -> bool:
         return False
     if any(_OTHER_YEAR.search(piece) for piece in earlier) and not re.search(r"本年|今年|当年|本年度", said.words[:at]):
         return False
-    return _this_year(said, at, reading) and _own(before, reading) and _told_as_fact(said)
+    return _this_year(said, at, reading) and _own(before, reading) and _told_as_fact(said, at)
 
 
 def _this_year(said: Said, at: int, reading: Reading) -> bool:
@@ -74,17 +77,31 @@ def _own(before: str, reading: Reading) -> bool:
     named = _NAMED_UNIT.search(before)
     if named is None or reading.card is None:
         return True
-    name = named[1]
+    return is_own_name(named[1], reading)
+
+
+def is_own_name(name: str, reading: Reading) -> bool:
+    """Whether a name is the case's unit's, in full or shortened (区委组织部 of 区委员会组织部)."""
+    if reading.card is None or name[0] in "我本该":
+        return True
     short = reading.case.short_name if reading.case is not None else ""
     own = reading.card.unit
-    return (
-        name in own or own.endswith(name) or (bool(short) and (short in name or name in short)) or name[0] in "我本该"
-    )
+    return _shortens(name, own) or _shortens(own, name) or (bool(short) and (short in name or name in short))
 
 
-def _told_as_fact(said: Said) -> bool:
+def _shortens(short: str, full: str) -> bool:
+    """Whether the characters of one stand in the other in their order, and both end alike."""
+    rest = iter(full)
+    return short[-1:] == full[-1:] and all(char in rest for char in short)
+
+
+def _told_as_fact(said: Said, at: int) -> bool:
     """Whether the section and the column are ones that report, and do not set out rules or plans."""
     if said.row and _RULE_HEAD.search(said.head) and not _HEAD_OF_RESULT.search(said.head):
         return False
     heading = said.headings[-1] if said.headings else ""
-    return not (_PLANNED_HEAD.search(heading) and not _DONE_HEAD.search(heading))
+    if _DONE_HEAD.search(heading):
+        return True
+    if _DUE_HEAD.search(heading) and not _PERFECT.match(said.words[at:]):
+        return False
+    return not _PLANNED_HEAD.search(heading)

@@ -8,8 +8,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from assistant.findings import Finding, Severity
-from assistant.numbers import Mention, compatible_units
+from assistant.numbers import Mention, compatible_units, printed
 from assistant.verify.checks.claims import is_claim
+from assistant.verify.checks.directions import directions
 from assistant.verify.checks.reading import Reading
 from assistant.verify.checks.sentences import Said
 
@@ -21,7 +22,7 @@ _HELD = re.compile(
     r"严格控制|有效控制|得到(?:了)?控制|控制(?:较好|良好|得当|有力|到位)|厉行节约|大幅(?:压减|压缩|节约)|有效(?:压减|压缩|节约)|节约(?:了)?(?=\d)"
 )
 _WITHIN = re.compile(
-    r"(?:未|没有|均未|无)(?:发生)?(?:超编|超员|超预算|超支|突破(?:年初|全年)?预算|突破编制|超出(?:年初|全年)?预算|超出编制)|控制在(?:年初|全年)?(?:预算|编制)(?:数|额度|总额)?(?:以内|之内|内|范围内)"
+    r"(?:未|没有|均未|无|不存在)(?:发生|出现|存在)?(?:超编|超员|超预算|超支|突破(?:年初|全年)?预算|突破编制|超出(?:年初|全年)?预算|超出编制)|控制在(?:年初|全年)?(?:预算|编制)(?:数|额度|总额)?(?:以内|之内|内|范围内)"
 )
 _MOVED = re.compile(
     r"(?:逐年|比|较|同比|与)(上年|去年|上年度)?(?:同期|决算数?|支出|实际|相比|预算)?[^，。；\d]{0,8}?(增加|增长|上升|提高|扩大|减少|下降|降低|缩减|压减|回落|持平)"
@@ -53,7 +54,7 @@ def compared(reading: Reading) -> list[Finding]:
                     if is_claim(said, match.start(), reading):
                         wrong = check(said, match, reading.facts)
                         told += [(match.start(), match.end(), *wrong)] if wrong else []
-        for start, end, why, severity in told[:1]:
+        for start, end, why, severity in [*told, *directions(said, reading)][:1]:
             place = said.start + start
             found.append(Finding(
                 "tone", severity,
@@ -113,7 +114,7 @@ def _gap(one: Decimal | None, other: Decimal | None) -> Decimal:
 
 
 def _percent(share: Decimal) -> str:
-    return f"{(share * 100).quantize(Decimal('0.1'))}%"
+    return f"{printed(share * 100, 1)}%"
 
 
 def _item_pairs(said: Said, at: int, facts: Facts, against: tuple[str, ...]) -> list[Pair]:

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from assistant.ledger import Figure, Target
-from assistant.rules import Bands, met
+from assistant.rules import Bands, Step, met
 from assistant.subjects import Terms, normal_term
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ class Rate:
     terms: tuple[str, ...]
     core: str
     short: bool
+    lost: bool
+    """Whether a part that it decides by a proportion or by steps lost marks at all."""
     share: bool
     """A share of what was due (完成率, 执行率): below 100 % not all of it was done."""
 
@@ -68,6 +70,12 @@ class Facts:
         figure = self.card.ledger.get(id)
         return None if figure is None else figure.value
 
+    def is_known(self, target: Target) -> bool:
+        """Whether it can be said that a target was reached or missed."""
+        if target.sign == "定性":
+            return target.state in ("达成", "部分达成", "未达成")
+        return target.target in self.card.ledger and target.achieved in self.card.ledger
+
     @cached_property
     def open_names(self) -> tuple[tuple[str, str], ...]:
         """Tasks, projects and targets that were not reached: (name, how it stands)."""
@@ -89,7 +97,9 @@ class Facts:
             terms = tuple(normal_term(term) for term in (ratio.name, *ratio.terms))
             core = _CORE.sub("", terms[0])
             share = bool(_SHARE.search(ratio.name)) and ratio.value.ratio is not None and ratio.value.per is None
-            found.append(Rate(figure, terms, core if len(core) >= 2 else "", self._short(ratio.id), share))
+            found.append(
+                Rate(figure, terms, core if len(core) >= 2 else "", self._short(ratio.id), self._lost(ratio.id), share)
+            )
         return tuple(found)
 
     def _short(self, id: str) -> bool:
@@ -99,10 +109,19 @@ class Facts:
             for part, marks in zip(nodes[leaf.id].parts, leaf.parts, strict=True):
                 if part.measure != id or marks.marks is None or part.rule.kind in ("judged", "target", "violations"):
                     continue
-                top = marks.full_marks if isinstance(part.rule, Bands) else marks.full_marks * _CLEARLY_SHORT
+                top = marks.full_marks if isinstance(part.rule, Bands | Step) else marks.full_marks * _CLEARLY_SHORT
                 if marks.marks < top:
                     return True
         return False
+
+    def _lost(self, id: str) -> bool:
+        """Whether a part that this rate decides by a proportion or by steps is below its full marks."""
+        nodes = {leaf.indicator.id: leaf.indicator for leaf in self.card.framework.leaves()}
+        return any(
+            part.measure == id and part.rule.kind in ("linear", "step")
+            and marks.marks is not None and marks.marks < marks.full_marks
+            for leaf in self.card.leaves for part, marks in zip(nodes[leaf.id].parts, leaf.parts, strict=True)
+        )  # fmt: skip
 
     @cached_property
     def rate_terms(self) -> Terms:
@@ -157,6 +176,30 @@ class Facts:
             if pairs := [p for p in self.pairs[item] if p.against in against]:
                 return pairs
         return []
+
+    @cached_property
+    def stages(self) -> dict[str, list[dict[str, Figure]]]:
+        """Item -> its figures by stage; what is carried over apart."""
+        groups: dict[tuple[str, str], dict[str, Figure]] = {}
+        for figure in self.card.ledger:
+            told = figure.items and not figure.subject and figure.provenance.source != "paragraph"
+            if told and figure.scope.stage and not figure.id.startswith("carryover."):
+                groups.setdefault((figure.items[0], figure.base[1]), {}).setdefault(figure.scope.stage, figure)
+        found: dict[str, list[dict[str, Figure]]] = {}
+        for group in groups.values():
+            for term in {normal_term(item) for figure in group.values() for item in figure.items if item} - _NO_ITEM:
+                found.setdefault(term, []).append(group)
+        return found
+
+    @cached_property
+    def stage_terms(self) -> Terms:
+        """The words of those items."""
+        return Terms(self.stages)
+
+    def item_said(self, words: str) -> str:
+        """The last item that these words name."""
+        found = self.stage_terms.find(normal_term(words))
+        return found[-1][0] if found else ""
 
 
 _NO_ITEM = frozenset("合计 总计 采购 编制 金额 在编".split())

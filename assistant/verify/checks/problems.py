@@ -161,6 +161,12 @@ def _items(text: Text, blocks: list[Block]) -> list[_Item]:
     return [item for item in found if not _LEADS_IN.search(item.words) and not _AFTERWORD.match(item.words)]
 
 
+def items_below(text: Text, head: Block) -> list[str]:
+    """The words of the items of a section, in order."""
+    blocks = [b for b in text.blocks if b.kind != "contents"]
+    return [item.words for item in _items(text, [b for b in _below(blocks, blocks.index(head)) if b.kind != "row"])]
+
+
 _LEADS_IN = re.compile(r"(?:如下|以下|下列)[^。]{0,16}[。：:]?$|[：:]$")
 _AFTERWORD = re.compile(r"^(?:除上述|此外，|自评扣分|各项评价指标|上述(?:各项)?(?:措施|问题)|【待补)")
 
