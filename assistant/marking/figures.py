@@ -15,6 +15,7 @@ from assistant.rules import show
 _ZERO = Decimal(0)
 _STEPS = (Decimal(1), Decimal("0.1"), Decimal("0.01"))
 _GIVEN = ("得分", "自评得分", "得", "得分情况")
+_ADDED = ("加", "加分", "自评加")
 _BEFORE, _AFTER = "折算前合计", "折算后合计"
 _SUM = ("总计", "合计", "总分", "总得分情况", _AFTER, "")
 """How the last row of a score table is headed."""
@@ -105,7 +106,7 @@ def _node(
     inputs = tuple(leaves[0].inputs) if node.is_leaf else tuple(f"marks.{leaf.id}" for leaf in leaves)
     how = Provenance("formula", formula="＋".join(show(m) for m in given), inputs=inputs)
     yield Figure(f"marks.{node.id}", f"{name}得分", marks, "分", period, how, items=(name,),
-                 aspects=_GIVEN, print_places=framework.places)  # fmt: skip
+                 aspects=(*_GIVEN, *_ADDED) if node.bonus else _GIVEN, print_places=framework.places)  # fmt: skip
     if full and len(given) == len(leaves):
         yield _rate(node.id, name, marks, full, period, (name,))
 

@@ -80,12 +80,16 @@ def _own(before: str, reading: Reading) -> bool:
     return is_own_name(named[1], reading)
 
 
+_COVERAGE = re.compile(r"[（(][^（）()]{1,12}[）)]$")
+"""（本级） behind a unit's name."""
+
+
 def is_own_name(name: str, reading: Reading) -> bool:
     """Whether a name is the case's unit's, in full or shortened (区委组织部 of 区委员会组织部)."""
     if reading.card is None or name[0] in "我本该":
         return True
     short = reading.case.short_name if reading.case is not None else ""
-    own = reading.card.unit
+    own = _COVERAGE.sub("", reading.card.unit)
     return _shortens(name, own) or _shortens(own, name) or (bool(short) and (short in name or name in short))
 
 
