@@ -14,6 +14,7 @@ from assistant.marking.part import declared, handed_in, mark_part
 from assistant.rules import show
 
 _ZERO = Decimal(0)
+_RANK = {basis: rank for rank, basis in enumerate(STRENGTH)}
 _STEPS = tuple(Decimal(1).scaleb(-places) for places in range(5))
 
 
@@ -30,7 +31,7 @@ def mark_leaf(leaf: Leaf, case: Case, measures: Measures) -> LeafMarks:
         parts = tuple(replace(p, marks=p.full_marks, exact=p.full_marks, basis="not_applicable", reason=f"{waived}，不适用",
                               missing=(), waived=waived) for p in parts)  # fmt: skip
     applicable = [p for p in parts if p.basis != "not_applicable"]
-    basis: Basis = max((p.basis for p in applicable), key=STRENGTH.index, default="not_applicable")
+    basis: Basis = max((p.basis for p in applicable), key=_RANK.__getitem__, default="not_applicable")
     reason = "；".join(f"{p.name}：{p.reason}" if len(parts) > 1 else p.reason for p in parts)
     exact: Decimal | None
     if vetoed:

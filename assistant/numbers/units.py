@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from assistant.numbers.mention import Kind
@@ -208,6 +209,13 @@ def unit_at(text: str, pos: int) -> Unit | None:
 
 def base(value: Decimal, unit: str) -> tuple[Decimal, str]:
     """Convert to the base unit, exactly: 万元 and 亿元 to 元, 万人次 to 人次, 万 to a bare number, 成 to %."""
+    factor, name = _scale(unit)
+    return (value * factor if factor != 1 else value), name
+
+
+@lru_cache(maxsize=4096)
+def _scale(unit: str) -> tuple[Decimal, str]:
+    """What one of this unit is in base units; texts bring their own units, so the cache has an end."""
     power = 0
     while unit not in _UNITS and unit[:1] in _POWERS:
         power += _POWERS[unit[0]]
@@ -217,7 +225,7 @@ def base(value: Decimal, unit: str) -> tuple[Decimal, str]:
     elif unit == "成":
         power, unit = power + 1, "%"
     name = _UNITS[unit].name if unit in _UNITS else unit
-    return (value * Decimal(10) ** power if power else value), name
+    return Decimal(10) ** power, name
 
 
 def unit_family(unit: str) -> str:
