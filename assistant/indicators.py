@@ -11,7 +11,7 @@ from assistant.catalogue import load_catalogue
 from assistant.frameworks import Framework, Ratio
 from assistant.intake import Case
 from assistant.ledger import Figure, Ledger, Provenance
-from assistant.numbers import base, round_half_up
+from assistant.numbers import base, to_places
 
 _HUNDRED = Decimal(100)
 _PRINT_PLACES = 2
@@ -66,7 +66,7 @@ class Measures:
         """Ratio id -> fraction rounded half up to four places (0.9787), None where it has no value."""
         return {
             ratio.id: None if (value := self.results[ratio.id].value) is None
-            else round_half_up(value / _HUNDRED, Decimal("0.0001"))
+            else to_places(value / _HUNDRED, 4)
             for ratio in self.framework.ratios
             if ratio.value.is_rate
         }  # fmt: skip
@@ -108,23 +108,9 @@ def _measure(
     at: frozenset[Decimal],
 ) -> tuple[Measure, Figure | None]:
     names = ratio.value.inputs
-    missing = tuple(dict.fromkeys(
-        lack for name in names if name not in ledger
-        for lack in (results[name].missing if name in results and results[name].missing else (name,))
-    ))  # fmt: skip
-    barred = next((results[n] for n in names if n in results and results[n].undefined), Measure(ratio.id))
-    undefined = barred.undefined
-    if missing and not undefined:
-        given = ledger.get(f"given.{ratio.id}")
-        if given is None:
-            return Measure(
-                ratio.id, missing=missing, missing_labels=tuple(label_of(name, framework) for name in missing)
-            ), None
-        figure = _figure(ratio, given.value, "%", period, f"直接填报（{given.provenance}）", (given.id,), at)
-        return Measure(ratio.id, given.value, figure.printed(), given=True), figure
-    if undefined:
-        return Measure(ratio.id, undefined=undefined, unbudgeted=barred.unbudgeted), None
-    figures = [ledger[name] for name in names]
+    figures = [ledger[name] for name in names if name in ledger]
+    if len(figures) < len(names):
+        return _without(ratio, framework, ledger, results, period, at)
     value, formula, undefined = _value(ratio, figures)
     if undefined:
         return Measure(ratio.id, undefined=undefined, unbudgeted=figures[0].value != 0), None
@@ -136,6 +122,30 @@ def _measure(
     if ratio.value.absolute:
         figure = replace(figure, direction=_way(*figures))
     return Measure(ratio.id, value, figure.printed()), figure
+
+
+def _without(
+    ratio: Ratio,
+    framework: Framework,
+    ledger: Mapping[str, Figure],
+    results: dict[str, Measure],
+    period: str,
+    at: frozenset[Decimal],
+) -> tuple[Measure, Figure | None]:
+    """A ratio that lacks an input: it has no value because the input has none, or it was handed in, or it is missing."""
+    absent = [name for name in ratio.value.inputs if name not in ledger]
+    barred = next((results[n] for n in absent if n in results and results[n].undefined), None)
+    if barred is not None:
+        return Measure(ratio.id, undefined=barred.undefined, unbudgeted=barred.unbudgeted), None
+    given = ledger.get(f"given.{ratio.id}")
+    if given is not None:
+        figure = _figure(ratio, given.value, "%", period, f"直接填报（{given.provenance}）", (given.id,), at)
+        return Measure(ratio.id, given.value, figure.printed(), given=True), figure
+    missing = tuple(dict.fromkeys(
+        lack for name in absent
+        for lack in (results[name].missing if name in results and results[name].missing else (name,))
+    ))  # fmt: skip
+    return Measure(ratio.id, missing=missing, missing_labels=tuple(label_of(n, framework) for n in missing)), None
 
 
 def _value(ratio: Ratio, figures: list[Figure]) -> tuple[Decimal, str, str]:
@@ -201,7 +211,7 @@ def _way(now: Figure, before: Figure) -> str:
 def _places(value: Decimal, at: frozenset[Decimal]) -> int:
     """Two decimal places, or as many more as it takes for printing not to cross an edge of a band (design §5)."""
     for places in range(_PRINT_PLACES, _MOST_PLACES + 1):
-        printed = round_half_up(value, Decimal(1).scaleb(-places))
+        printed = to_places(value, places)
         if all((printed > edge) == (value > edge) and (printed < edge) == (value < edge) for edge in at):
             return places
     return _MOST_PLACES

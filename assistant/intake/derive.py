@@ -14,7 +14,7 @@ from assistant.intake.inputs import COUNTED, FIELDS, INCOMPLETE, TARGETS, TARGET
 from assistant.intake.notes import Notes
 from assistant.intake.surveys import survey_figures
 from assistant.ledger import Figure, Ledger, Provenance, Scope, Sign, Target
-from assistant.numbers import printed, round_half_up
+from assistant.numbers import printed, to_places
 from assistant.rules import completion, met
 
 _DONE = "完成"
@@ -189,8 +189,8 @@ def completion_of(target: Target, ledger: Ledger, period: str) -> Iterator[Figur
     rate = completion(target.sign, wanted.value, got.value) if wanted is not None and got is not None else None
     if rate is None or wanted is None or got is None:
         return
-    places = next((n for n in (0, 1, 2) if round_half_up(rate, Decimal(1).scaleb(-n)) == rate), 2)
-    while rate < 100 <= round_half_up(rate, Decimal(1).scaleb(-places)):
+    places = next((n for n in (0, 1, 2) if to_places(rate, n) == rate), 2)
+    while rate < 100 <= to_places(rate, places):
         places += 1
     how = Provenance("formula", formula=f"年度指标值{target.sign}{wanted.printed()}，实际完成值{got.printed()}",
                      inputs=(wanted.id, got.id))  # fmt: skip

@@ -79,6 +79,7 @@ def _formula(parts: tuple[PartMarks, ...], exact: Decimal | None, marks: Decimal
 
 
 def _inputs(node: Indicator, measures: Measures) -> dict[str, Decimal]:
+    """The figures that the leaf's marks stand on: id -> value."""
     ids = [name for part in node.parts if part.measure for name in _ids(part, measures)]
     ids += list(node.zero_if.above) if node.zero_if and node.zero_if.above else []
     return {id: figure.value for id in dict.fromkeys(ids) if (figure := measures.ledger.get(id))}

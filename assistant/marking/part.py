@@ -11,11 +11,11 @@ from assistant.intake import Case
 from assistant.intake.tailor import own_targets, own_trouble
 from assistant.ledger import Target
 from assistant.marking.model import PartMarks
-from assistant.numbers import round_half_up
+from assistant.numbers import to_places
 from assistant.rules import Bonus, Outcome, TargetRule, show
 
 _ZERO = Decimal(0)
-_SHOWN = Decimal("0.0001")
+_SHOWN_PLACES = 4
 
 
 def declared(case: Case, id: str, most: Decimal) -> Decimal | None:
@@ -47,12 +47,18 @@ def mark_part(node: Indicator, number: int, part: Part, case: Case, measures: Me
             found = PartMarks(given, "declared", handed_in(case, given, f"reason.{key}"))
     exact = found.marks
     if exact is not None and case.framework.rounding == "part":
-        exact = round_half_up(exact, Decimal(1).scaleb(-case.framework.places))
-    shown = None if exact is None else round_half_up(exact, _SHOWN)
+        exact = to_places(exact, case.framework.places)
+    shown = None if exact is None else _shown(exact)
     return PartMarks(
         shown, found.basis, found.reason, found.value, name, part.full_marks, found.missing, exact, part.measure,
         found.branch, found.waived,
     )  # fmt: skip
+
+
+def _shown(exact: Decimal) -> Decimal:
+    """Marks of a part as they are shown; those that are short enough stay as they are."""
+    short = to_places(exact, _SHOWN_PLACES)
+    return exact if short == exact else short
 
 
 def _computed(part: Part, name: str, measures: Measures, why: str) -> PartMarks:

@@ -7,6 +7,7 @@ from assistant.numbers.agree import (
     same_as_printed,
     significant_digits,
     sum_tolerance,
+    to_places,
 )
 from assistant.numbers.mention import QUANTITIES, Mention
 from assistant.numbers.scan import find_numbers
@@ -24,5 +25,6 @@ __all__ = [
     "same_as_printed",
     "significant_digits",
     "sum_tolerance",
+    "to_places",
     "unit_family",
 ]

@@ -17,6 +17,8 @@ Agreement = Literal["exact", "rounded", "bound", "unit", "no"]
 satisfies that. `unit`: the digits are the figure's and the unit is not (元 for 万元, 个百分点 for %). `no`: anything else."""
 
 _EXACT = Context(prec=200)
+_WIDE = Context(prec=1_000_000)
+"""For rounding to decimal places, whose digits are those of the number: as long as anyone can write it."""
 _NEAR = Decimal("0.1")
 """近 and 约 before a round number (近500万) reach a tenth of it, no further."""
 _SLIPS = (4, -4, 8, -8, 3, -3)
@@ -31,7 +33,12 @@ def round_half_up(value: Decimal, step: Decimal) -> Decimal:
 
 def printed(value: Decimal, places: int = 2) -> str:
     """A number rounded half up to so many decimal places, thousands separated: 7,975.66."""
-    return f"{round_half_up(value, Decimal(1).scaleb(-places)):,.{places}f}"
+    return f"{to_places(value, places):,.{places}f}"
+
+
+def to_places(value: Decimal, places: int) -> Decimal:
+    """Round to so many decimal places, halves away from zero (四舍五入)."""
+    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _WIDE)
 
 
 def sum_tolerance(parts: int, step: Decimal) -> Decimal:
@@ -63,7 +70,7 @@ def same_as_printed(mention: Mention, value: Decimal, unit: str, places: int | N
     if not compatible_units(mention.unit, figure_unit):
         return "unit" if _agrees(mention, figure) or _agrees(mention, value) else "no"
     if places is not None and not mention.bound and mention.upper is None:
-        printed = round_half_up(value, Decimal(1).scaleb(-places))
+        printed = to_places(value, places)
         if mention.value in ((base(printed, unit)[0],) if mention.unit else (base(printed, unit)[0], printed)):
             return "exact"
     agreement = _agrees(mention, figure) or (_agrees(mention, value) if not mention.unit else None)

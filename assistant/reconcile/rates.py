@@ -8,7 +8,7 @@ from decimal import Decimal
 from assistant.findings import Finding
 from assistant.frameworks import Ratio, Value
 from assistant.ledger import Figure, Ledger
-from assistant.numbers import base, printed, round_half_up
+from assistant.numbers import base, printed, round_half_up, to_places
 from assistant.reconcile.diagnosis import Amount, slips
 from assistant.reconcile.model import Confusion
 from assistant.reconcile.terms import half_of
@@ -137,7 +137,7 @@ def _turned(value: Value, given: Figure, rates: Ledger) -> Iterator[str]:
 
 
 def _exactly(given: Figure, rate: Decimal) -> bool:
-    return round_half_up(rate, Decimal(1).scaleb(-given.places)) == given.value
+    return to_places(rate, given.places) == given.value
 
 
 def _confused(id: str, confusions: tuple[Confusion, ...]) -> tuple[str, ...]:
