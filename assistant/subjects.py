@@ -9,8 +9,10 @@ Two ways of knowing, used by intake (to remember a material's numbers) and by ve
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from assistant.numbers import Mention
 
@@ -23,13 +25,15 @@ _FILLER = re.compile(r"[\s“”‘’\"'（）()《》]+")
 _MARKS = re.compile(r"[\s，。、；：！？“”‘’\"'（）()《》〔〕\[\]【】…—\-·,.;:!?]+")
 REACH = 40
 """How many characters of context are looked at on each side."""
+LONGEST = 1000
+"""No sentence is longer, and nothing said further back is still spoken of."""
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
     """A number seen in its sentence, other quantities as □: `left` and `right` within reach, `before` all the way back.
 
-    `earlier` are the sentences of its paragraph that come before.
+    `earlier` is what comes before the sentence in its paragraph.
     """
 
     left: str
@@ -50,37 +54,57 @@ def split_subject(subject: str) -> tuple[str, str]:
     return left, right
 
 
-def sentence_bounds(text: str, at: int, low: int = 0, high: int | None = None) -> tuple[int, int]:
-    """Start and end of the sentence (ended by 。！？； or a line) around a place, within `low:high`."""
+def sentence_ends(text: str, low: int = 0, high: int | None = None) -> list[int]:
+    """Where the sentences of `text[low:high]` end (after 。！？； or a line), the last one's end left out.
+
+    What runs on for more than `LONGEST` is cut at a comma, so that whatever is asked of a sentence costs a bounded time.
+    """
     high = len(text) if high is None else high
-    start = max((m.end() for m in _SENTENCE_END.finditer(text, low, at)), default=low)
-    end = _SENTENCE_END.search(text, at, high)
-    return start, end.end() if end else high
+    ends: list[int] = []
+    start = low
+    for stop in [*(found.end() for found in _SENTENCE_END.finditer(text, low, high)), high]:
+        while stop - start > LONGEST:
+            comma = text.rfind("，", start, start + LONGEST) + 1
+            start = comma or start + LONGEST
+            ends.append(start)
+        if stop < high:
+            ends.append(stop)
+        start = stop
+    return ends
 
 
 def contexts(text: str, mentions: Sequence[Mention], low: int = 0, high: int | None = None) -> list[Context]:
-    """The context of each mention, which must be in order and lie within `low:high`."""
+    """The context of each mention, which must be in order and lie within `low:high`. Time is linear in the text."""
     high = len(text) if high is None else high
+    ends = sentence_ends(text, low, high)
     found: list[Context] = []
+    sentence, earlier, before, at, last = "", "", "", low, -1
     for number, mention in enumerate(mentions):
-        start, end = sentence_bounds(text, mention.start, low, high)
-        end = max(end, mention.end)
-        before = [m for m in mentions[:number] if m.start >= start]
-        after = [m for m in mentions[number + 1 :] if m.end <= end]
-        left = _blanked(text, start, mention.start, before)
-        right = _blanked(text, mention.end, end, after)
-        found.append(Context(left[-REACH:], right[:REACH], left, text[start:end].strip(), text[low:start]))
+        place = bisect_right(ends, mention.start)
+        start, end = ends[place - 1] if place else low, ends[place] if place < len(ends) else high
+        if place != last:
+            last, before, at = place, "", start
+            sentence, earlier = text[start:end].strip(), text[max(low, start - LONGEST) : start]
+        before += text[at : mention.start]
+        at = mention.start
+        right = _ahead(text, mentions, number, end)
+        whole = sentence if mention.end <= end else text[start : mention.end].strip()
+        found.append(Context(before[-REACH:], right, before, whole, earlier))
+        if mention.is_quantity:
+            before, at = before + BLANK, mention.end
     return found
 
 
-def _blanked(text: str, start: int, end: int, mentions: Iterable[Mention]) -> str:
-    parts, at = [], start
-    for mention in mentions:
+def _ahead(text: str, mentions: Sequence[Mention], number: int, end: int) -> str:
+    """What follows a mention up to `end`, other quantities blanked, within reach."""
+    at = mentions[number].end
+    right = ""
+    for mention in islice(mentions, number + 1, None):
+        if mention.end > end or len(right) >= REACH:
+            break
         if mention.is_quantity:
-            parts += [text[at : mention.start], BLANK]
-            at = mention.end
-    parts.append(text[at:end])
-    return "".join(parts)
+            right, at = right + text[at : mention.start] + BLANK, mention.end
+    return (right + text[at : max(end, at)][:REACH])[:REACH]
 
 
 _QUOTED_TITLE = re.compile(r"《[^》]*》")
@@ -89,7 +113,12 @@ _YEAR = re.compile(r"(?<![\d〔\[(（-])(20\d\d)\s*年(?!度?第|[度]?[—-])")
 
 def year_said(context: Context) -> str:
     """The one year that the sentence names before the number, titles in 《》 aside, or ""."""
-    years = set(_YEAR.findall(_QUOTED_TITLE.sub("", context.before)))
+    return year_in(context.before)
+
+
+def year_in(words: str) -> str:
+    """The one year that some words name, titles in 《》 aside, or ""."""
+    years = set(_YEAR.findall(_QUOTED_TITLE.sub("", words)))
     return years.pop() if len(years) == 1 else ""
 
 

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from assistant.documents import Text
+from assistant.findings import Finding
+from assistant.numbers import Mention, find_numbers
 from assistant.verify.checks.sentences import Said, sentences
+from assistant.verify.passages import Passage, passages
+from assistant.verify.statements import Statement, statements
+from assistant.verify.tables import Table, tables
 
 if TYPE_CHECKING:
     from assistant.intake import Case
@@ -29,6 +36,33 @@ class Reading:
         return tuple(sentences(self.text))
 
     @cached_property
+    def mentions(self) -> tuple[Mention, ...]:
+        """Every number of the text."""
+        return tuple(find_numbers(self.text.text))
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """The prose, paragraph by paragraph."""
+        return passages(self.text)
+
+    @cached_property
+    def statements(self) -> tuple[Statement, ...]:
+        """Every quantity of the prose with what it is said of, in reading order."""
+        starts = [mention.start for mention in self.mentions]
+        return tuple(
+            statement
+            for passage in self.passages
+            for statement in statements(
+                passage, self.mentions[bisect_left(starts, passage.start) : bisect_left(starts, passage.end)]
+            )
+        )
+
+    @cached_property
+    def tables(self) -> tuple[Table, ...]:
+        """The tables as grids."""
+        return tables(self.text)
+
+    @cached_property
     def facts(self) -> Facts | None:
         """What the case knows."""
         if self.card is None:
@@ -36,3 +70,7 @@ class Reading:
         from assistant.verify.checks.facts import Facts  # checking a text alone needs none of the rules
 
         return Facts(self.card, self.case)
+
+
+Check = Callable[[Reading], Iterable[Finding]]
+"""What every check is."""

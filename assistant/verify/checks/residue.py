@@ -7,8 +7,8 @@ import re
 from assistant.findings import Finding
 from assistant.verify.checks.reading import Reading
 
-_TODO = re.compile(r"【待补[：:]?([^】]*)】")
-_RESIDUE = re.compile(r"\[\[[^\]]*\]\]|\{\{[^}]*\}\}|\{%[^%]*%\}|×××+|XXX+|xxx+|（此处[^）]*）|TODO")
+_TODO = re.compile(r"【待补[：:]?([^】\n]{0,200})】")
+_RESIDUE = re.compile(r"\[\[[^\]]{0,80}\]\]|\{\{[^}]{0,80}\}\}|\{%[^%]{0,80}%\}|×××+|XXX+|xxx+|（此处[^）]{0,60}）|TODO")
 
 
 def residue(reading: Reading) -> list[Finding]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.documents import Block, Text
 from assistant.numbers import Mention, find_numbers
-from assistant.subjects import normal_term
+from assistant.subjects import normal_term, sentence_ends
 
-_END = re.compile(r"[。！？；\n\t]")
 _CLAUSE = re.compile(r"[，。！？；：,;:\n\t]")
 _HEAD_ROWS = 2
 
@@ -87,10 +87,6 @@ def _cells(text: Text, block: Block, heads: dict[int, str], trail: tuple[str, ..
 
 
 def _cut(words: str) -> Iterator[tuple[int, int]]:
-    at = 0
-    for match in _END.finditer(words):
-        if words[at : match.end()].strip():
-            yield at, match.end()
-        at = match.end()
-    if words[at:].strip():
-        yield at, len(words)
+    for start, end in pairwise((0, *sentence_ends(words), len(words))):
+        if words[start:end].strip():
+            yield start, end

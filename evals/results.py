@@ -1,0 +1,48 @@
+"""What a suite measured: tables for people, figures for machines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as it is printed: every cell is text already; `notes` stand under it."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """All that one suite measured. `figures` are the same numbers for a machine: flat, decimals as strings, counts as integers.
+
+    `misses` are the single cases that went wrong, one line each, so that a bad figure can be looked into.
+    """
+
+    suite: str
+    purpose: str
+    tables: tuple[Table, ...]
+    figures: dict[str, str | int] = field(default_factory=dict)
+    misses: tuple[str, ...] = ()
+    seconds: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """As in eval.json."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a suite is run: `thorough` takes everything, else a fixed share that is done in a minute; `tick(done, total)` shows progress."""
+
+    thorough: bool = False
+    model: str = "offline"
+    tick: Callable[[int, int], None] = lambda done, total: None
+
+
+Suite = Callable[[Options], Result]

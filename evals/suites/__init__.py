@@ -1,0 +1,1 @@
+"""The suites of `jiping eval`, one file each."""

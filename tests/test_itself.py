@@ -1,0 +1,66 @@
+"""A report against itself, in both directions: each check has reports that it must flag and reports that all checks must leave alone.
+
+`tests/itself/<check>.py` holds them: FLAGGED, (report in Markdown, words the finding's message must hold), and LEFT_ALONE.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assistant.documents import read_document
+from assistant.findings import Finding
+from assistant.verify.checks.reading import Check, Reading
+from assistant.verify.itself import SELF_CHECKS
+
+
+def name_of(check: Check) -> str:
+    return str(getattr(check, "__name__", check))
+
+
+def examples(check: Check) -> Any:
+    return import_module(f"itself.{name_of(check)}")
+
+
+def findings(report: str, folder: Path, *checks: Check) -> list[Finding]:
+    path = folder / "report.md"
+    path.write_text(report, "utf-8")
+    reading = Reading(read_document(path))
+    return [finding for check in checks for finding in check(reading) if finding.severity != "info"]
+
+
+BAD = [(check, *entry) for check in SELF_CHECKS for entry in examples(check).FLAGGED]
+GOOD = [(check, report) for check in SELF_CHECKS for report in examples(check).LEFT_ALONE]
+
+
+@pytest.mark.parametrize(
+    ("check", "report", "names"), BAD, ids=lambda value: name_of(value) if callable(value) else None
+)
+def test_flags(check: Check, report: str, names: str, tmp_path: Path) -> None:
+    found = findings(report, tmp_path, check)
+    assert found, f"not flagged: {report}"
+    assert any(names in finding.message for finding in found), [finding.message for finding in found]
+
+
+@pytest.mark.parametrize(("check", "report"), GOOD, ids=lambda value: name_of(value) if callable(value) else None)
+def test_leaves_alone(check: Check, report: str, tmp_path: Path) -> None:
+    assert [finding.message for finding in findings(report, tmp_path, *SELF_CHECKS)] == []
+
+
+@pytest.mark.parametrize("check", SELF_CHECKS, ids=name_of)
+def test_every_check_has_examples_on_both_sides(check: Check) -> None:
+    assert len(examples(check).FLAGGED) >= 5
+    assert len(examples(check).LEFT_ALONE) >= 5
+
+
+def test_a_finding_stands_where_it_says(tmp_path: Path) -> None:
+    for check, report, _ in BAD:
+        path = tmp_path / "report.md"
+        path.write_text(report, "utf-8")
+        text = read_document(path)
+        for finding in check(Reading(text)):
+            assert 0 <= finding.start < finding.end <= len(text.text), finding
+            assert finding.message.endswith("。"), finding.message
