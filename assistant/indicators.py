@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from types import MappingProxyType
+from typing import NamedTuple
 
 from assistant.catalogue import load_catalogue
 from assistant.frameworks import Framework, Ratio
@@ -18,8 +19,7 @@ _PRINT_PLACES = 2
 _MOST_PLACES = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(NamedTuple):
     """What a rule gets to see: an exact value (rates in %), or why there is none.
 
     `undefined` is said of x ÷ 0 (`unbudgeted` where x is not 0); `missing` are the ids that were not given. `given` marks a rate handed in without its inputs.

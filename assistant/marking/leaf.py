@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from assistant.frameworks import Framework, Indicator, Leaf, Part
@@ -28,7 +27,7 @@ def mark_leaf(leaf: Leaf, case: Case, measures: Measures) -> LeafMarks:
     if refused:
         waived = ""
     if waived and not vetoed:
-        parts = tuple(replace(p, marks=p.full_marks, exact=p.full_marks, basis="not_applicable", reason=f"{waived}，不适用",
+        parts = tuple(p._replace(marks=p.full_marks, exact=p.full_marks, basis="not_applicable", reason=f"{waived}，不适用",
                               missing=(), waived=waived) for p in parts)  # fmt: skip
     applicable = [p for p in parts if p.basis != "not_applicable"]
     basis: Basis = max((p.basis for p in applicable), key=_RANK.__getitem__, default="not_applicable")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from assistant.frameworks import Policy
 
@@ -29,8 +28,7 @@ FATE: dict[Policy, str] = {
 _ZERO = Decimal(0)
 
 
-@dataclass(frozen=True, slots=True)
-class PartMarks:
+class PartMarks(NamedTuple):
     """A part's marks (None while something is missing), and why. `exact` computes; `marks` are shown, of four places at most.
 
     `branch` is the way its rule took, as `rules.branches` names them; `waived` is why the part does not apply to the unit.
@@ -49,8 +47,7 @@ class PartMarks:
     waived: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LeafMarks:
+class LeafMarks(NamedTuple):
     """A leaf of the scorecard. `waived` is why it does not apply to the unit, where it does not; `veto` why it scores nothing.
 
     `refused` is what the data say against 不适用 where it was filled in and not used.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 
 from assistant.frameworks import Framework, Indicator
@@ -42,17 +41,17 @@ def _without_parts(leaf: LeafMarks, framework: Framework) -> LeafMarks:
     else:
         full, told = worth, f"；“{names}”不计分，本项分值由{shown}分改为{show(worth)}分，总得分按比例折算"
     exact = None if got is None else min(got, full)
-    parts = tuple(replace(p, full_marks=_ZERO, marks=_ZERO, exact=_ZERO) if p.waived else p for p in leaf.parts)
-    return replace(
-        leaf, full_marks=full, exact=exact, marks=None if exact is None else rounded(exact, framework), parts=parts,
+    parts = tuple(p._replace(full_marks=_ZERO, marks=_ZERO, exact=_ZERO) if p.waived else p for p in leaf.parts)
+    return leaf._replace(
+        full_marks=full, exact=exact, marks=None if exact is None else rounded(exact, framework), parts=parts,
         reason=leaf.reason + told, formula="",
     )  # fmt: skip
 
 
 def _left_out(leaf: LeafMarks) -> LeafMarks:
     """不计分: neither full marks nor marks."""
-    parts = tuple(replace(part, full_marks=_ZERO, marks=_ZERO, exact=_ZERO) for part in leaf.parts)
-    return replace(leaf, full_marks=_ZERO, marks=_ZERO, exact=_ZERO, parts=parts, formula="")
+    parts = tuple(part._replace(full_marks=_ZERO, marks=_ZERO, exact=_ZERO) for part in leaf.parts)
+    return leaf._replace(full_marks=_ZERO, marks=_ZERO, exact=_ZERO, parts=parts, formula="")
 
 
 def _shared_out(leaves: tuple[LeafMarks, ...], framework: Framework) -> tuple[LeafMarks, ...]:
@@ -69,8 +68,8 @@ def _shared_out(leaves: tuple[LeafMarks, ...], framework: Framework) -> tuple[Le
             continue
         exact = None if leaf.exact is None else leaf.exact * full / leaf.full_marks
         how = f"；不适用指标的分值并入，分值由{show(leaf.full_marks)}分改为{show(full)}分"
-        by_id[id] = replace(
-            leaf, full_marks=full, exact=exact, marks=None if exact is None else rounded(exact, framework),
+        by_id[id] = leaf._replace(
+            full_marks=full, exact=exact, marks=None if exact is None else rounded(exact, framework),
             reason=leaf.reason + how, formula="", standard=with_share(nodes[id], full).standard(framework.ratio_names),
         )  # fmt: skip
     return tuple(by_id[leaf.id] for leaf in leaves)

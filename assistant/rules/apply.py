@@ -6,8 +6,8 @@ Nothing here rounds; the scorecard rounds to the framework's places.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from typing import NamedTuple
 
 from assistant.rules.kinds import (
     Bands,
@@ -29,8 +29,7 @@ _ZERO = Decimal(0)
 CHECK_ANSWERS = ("符合", "部分符合", "不符合", "不适用")
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """Marks before rounding, why, and which branch of the rule was taken (see `branches`)."""
 
     marks: Decimal
