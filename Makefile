@@ -14,7 +14,7 @@ find_python = for p in $(if $(PYTHON),'$(PYTHON)',python3.14 python3.13 python3.
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint lock clean
+.PHONY: help demo test lint lock peers clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-6s %s\n", $$1, $$2}' Makefile
@@ -34,9 +34,15 @@ lint: $(STAMP) ## format, style, types, order of imports
 lock: $(STAMP) ## requirements.lock anew from pyproject.toml
 	@.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header $(UPGRADE) \
 	  --group dev pyproject.toml -o requirements.lock
+	@.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header $(UPGRADE) \
+	  evals/peers.in -o evals/peers.lock
+
+peers: evals/peers.lock | $(PY) ## others' readers of numbers, in .venv-peers, for jiping eval speed
+	@$(PY) -m venv --clear .venv-peers
+	@.venv-peers/bin/python -m pip install --disable-pip-version-check --quiet --require-hashes -r evals/peers.lock
 
 clean: ## removes what make, tests and tools have made, .venv and output/demo among them
-	@rm -rf .venv build dist *.egg-info output/demo .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	@rm -rf .venv .venv-peers build dist *.egg-info output/demo .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(PY):

@@ -12,7 +12,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from functools import lru_cache
+from operator import add
 
 from assistant.numbers import Mention
 
@@ -99,7 +100,8 @@ def _ahead(text: str, mentions: Sequence[Mention], number: int, end: int) -> str
     """What follows a mention up to `end`, other quantities blanked, within reach."""
     at = mentions[number].end
     right = ""
-    for mention in islice(mentions, number + 1, None):
+    for next_one in range(number + 1, len(mentions)):
+        mention = mentions[next_one]
         if mention.end > end or len(right) >= REACH:
             break
         if mention.is_quantity:
@@ -138,6 +140,8 @@ def plain(text: str) -> str:
 
 def common_suffix(a: str, b: str) -> int:
     """How many characters two strings share at their ends."""
+    if not a or not b or a[-1] != b[-1]:
+        return 0
     n = 0
     for x, y in zip(reversed(a), reversed(b), strict=False):
         if x != y:
@@ -158,7 +162,7 @@ def common_prefix(a: str, b: str) -> int:
 
 def bigrams(text: str) -> frozenset[str]:
     """The pairs of neighbouring characters."""
-    return frozenset(text[i : i + 2] for i in range(len(text) - 1))
+    return frozenset(map(add, text, text[1:]))
 
 
 def dice(a: frozenset[str], b: frozenset[str]) -> float:
@@ -166,6 +170,7 @@ def dice(a: frozenset[str], b: frozenset[str]) -> float:
     return 2 * len(a & b) / (len(a) + len(b)) if a or b else 0.0
 
 
+@lru_cache(maxsize=2048)
 def normal_term(text: str) -> str:
     """A term or a table head in the form in which terms are compared: no quotes, brackets or space, no 其中."""
     return _FILLER.sub("", text.removeprefix("其中：").removeprefix("其中:").removeprefix("其中").removeprefix("："))

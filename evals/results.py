@@ -38,10 +38,14 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How a suite is run: `thorough` takes everything, else a fixed share that is done in a minute; `tick(done, total)` shows progress."""
+    """How a suite is run: `thorough` takes everything, else a fixed share that is done in a minute; `tick(done, total)` shows progress.
+
+    The same `seed` gives the same figures (but for times).
+    """
 
     thorough: bool = False
     model: str = "offline"
+    seed: int = 1
     tick: Callable[[int, int], None] = lambda done, total: None
 
 

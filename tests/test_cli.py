@@ -228,7 +228,7 @@ def test_a_report_on_its_own_says_what_was_not_checked(tmp_path: Path, capsys: p
     (tmp_path / "report.md").write_text("# 2020年度部门整体支出绩效自评报告\n\n2020年支出100万元。\n", "utf-8")
     assert jiping("check", tmp_path / "report.md") == 0
     told = capsys.readouterr().out
-    assert "没有核对数、合计和比率，请加 --case" in told
+    assert "没有核对，不等于正确" in told
 
 
 def test_what_nobody_foresaw_is_one_clear_line_too(

@@ -17,7 +17,7 @@ from assistant.errors import JipingError
 _WORDS = {
     "Usage: ": "用法：",
     " <path>": "",
-    " <text>": "", " <str>": "", " <int>": "", " <float>": "", "Options:": "选项：", "Commands:": "命令：", "Arguments:": "参数：",
+    " <text>": "", " <list[str]>": "", " <str>": "", " <int>": "", " <float>": "", "Options:": "选项：", "Commands:": "命令：", "Arguments:": "参数：",
     "Show this message and exit.": "显示这份帮助。", "[required]": "［必填］", "COMMAND [ARGS]...": "命令 [参数]…",
     "[OPTIONS]": "[选项]", "TEXT": "文本", "PATH": "路径", "DIRECTORY": "目录", "FILE": "文件",
 }  # fmt: skip
@@ -200,6 +200,26 @@ def synth(
     from assistant.cli.synth import synth as run
 
     raise typer.Exit(run(count, seed, out, faults, json))
+
+
+@app.command("eval", cls=_Command)
+def evaluate(
+    suites: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="SUITE|all", help="评测的名称，可写几个；all：全部", show_default=False),
+    ] = None,
+    model: Annotated[
+        str, typer.Option("--model", metavar="名称", help="评测用的模型；目前只有 offline（离线起草）")
+    ] = "offline",
+    out: Annotated[Path, typer.Option("--out", metavar="目录", help="eval.json 和 eval.html 写到哪里")] = Path(
+        "output/eval"
+    ),
+    json: Json = "",
+) -> None:
+    """评测本软件：埋入的错误查出多少、误报多少、速度如何。不写名称时用小样本把各项都跑一遍；写了名称就跑全部样本。"""
+    from assistant.cli.eval import evaluate as run
+
+    raise typer.Exit(run(suites or [], model, out, json))
 
 
 def main(args: Sequence[str] | None = None) -> None:

@@ -19,9 +19,9 @@ def check(report: Path, folder: Path | None, text_out: Path | None, json: str) -
         from assistant.verify import check_alone
 
         result = check_alone(text)
-        out.say(
-            f"{report.name}：共{len(result.mentions)}个数。没有给出 --case，只检查了文本自身，各数未与填报数据核对。"
-        )
+        out.say(f"{report.name}：没有给出 --case，只用报告自身核对，各数未与填报数据核对。")
+        for line in result.coverage.lines() if result.coverage else ():
+            out.say(f"  {line}")
     else:
         from assistant.intake import load_case
         from assistant.scorecard import score
@@ -35,7 +35,7 @@ def check(report: Path, folder: Path | None, text_out: Path | None, json: str) -
     if result.findings:
         out.findings(result.findings, most=50)
     elif folder is None:
-        out.say("文本自身没有发现问题。只查了待补、模板痕迹、标题年度等；没有核对数、合计和比率，请加 --case。")
+        out.say("文本自身没有发现问题。要与填报数据逐数核对，请加 --case。")
     else:
         out.say("没有发现问题。")
     return 1 if result.errors else 0

@@ -10,6 +10,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import islice
 from typing import Literal, NamedTuple
 
 Kind = Literal["paragraph", "heading", "contents", "note", "row"]
@@ -21,6 +23,9 @@ _INVISIBLE = re.compile(
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _CAPTION = re.compile(r"(?:表|附表|附件)\s*\d*\s*\S{0,40}$|\d{4}年度\S{0,30}表$")
+_LONGEST_CAPTION = 100
+_NEAR = 50
+"""So many blocks back the lines above a table are looked for."""
 _LEADER = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|-{6,}|_{6,}|(?:\. ){4,})\s*\d{1,4}$")
 
 
@@ -69,7 +74,14 @@ class Block:
         return next((cell for cell in self.cells if cell.start <= offset <= cell.end), None)
 
 
-@dataclass(frozen=True, slots=True)
+class _Above(NamedTuple):
+    """The last heading above a block, and the three lines before its table, the nearest first."""
+
+    heading: Block | None
+    lines: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
 class Text:
     """A document as it was read.
 
@@ -85,11 +97,12 @@ class Text:
 
     def block_at(self, offset: int) -> Block:
         """The block on whose line the offset stands."""
+        return self.blocks[self._block_at(offset)]
+
+    def _block_at(self, offset: int) -> int:
         index = max(bisect_right(self.blocks, offset, key=lambda block: block.start) - 1, 0)
         line_end = self.text.find("\n", self.blocks[index].end)
-        if line_end < offset and index + 1 < len(self.blocks):
-            index += 1
-        return self.blocks[index]
+        return index + 1 if line_end < offset and index + 1 < len(self.blocks) else index
 
     def where(self, offset: int) -> str:
         """The place in words, down to the column: 表2第3行第4列."""
@@ -99,18 +112,42 @@ class Text:
 
     def place(self, offset: int) -> str:
         """The place as a reader looks for it: “1. 资金管理”一节第39段; a table by its own caption."""
-        block = self.block_at(offset)
-        before = [b for b in self.blocks if b.start < block.start]
-        head = next((b for b in reversed(before) if b.kind == "heading" and b.level), None)
+        at = self._block_at(offset)
+        block, above = self.blocks[at], self._above[at]
+        head = above.heading
         section = f"“{self.text[head.start : head.end]}”一节" if head is not None else ""
         if block.kind != "row":
             return section + self.where(offset)
-        lines = [b for b in before if b.kind != "row" or b.table != block.table][-3:]
-        captions = (self.text[b.start : b.end] for b in reversed(lines))
+        captions = (self.text[b.start : b.end] for b in above.lines if b.end - b.start <= _LONGEST_CAPTION)
         caption = next((words for words in captions if _CAPTION.match(words)), "")
         cell = block.cell_at(offset)
         column = f"第{cell.column + 1}列" if cell else ""
         return f"{section}“{caption}”第{block.number}行{column}" if caption else section + self.where(offset)
+
+    @cached_property
+    def _above(self) -> tuple[_Above, ...]:
+        """What stands above each block, worked out once: a report may have as many findings as blocks."""
+        found: list[_Above] = []
+        heading: Block | None = None
+        for at, block in enumerate(self.blocks):
+            if (
+                at
+                and block.kind == "row"
+                and (before := self.blocks[at - 1]).kind == "row"
+                and before.table == block.table
+            ):
+                lines = found[-1].lines
+            else:
+                others = (
+                    b
+                    for b in reversed(self.blocks[max(0, at - _NEAR) : at])
+                    if b.kind != "row" or b.table != block.table
+                )
+                lines = tuple(islice(others, 3))
+            found.append(_Above(heading, lines))
+            if block.kind == "heading" and block.level:
+                heading = block
+        return tuple(found)
 
     def rows(self, table: int) -> tuple[Block, ...]:
         """The rows of one table, from the top."""

@@ -15,21 +15,30 @@ _LABEL = re.compile(
     "(?:附件|附录|专栏|序号|编号|(?<![卷查代报请评估计价登记统填仪手发印制收])表"
     "|(?<![地意试企力版])图|(?<![关备])注|(?<![比案事病范惯条])例|附)[ \u3000]{0,2}$"
 )
-_LABEL_ENDS = frozenset("件录栏号表图注例附案务题标目段 \u3000")
-_TITLE = re.compile("(?:方案|任务|问题|目标|指标|项目|课题|标段)[ \u3000]{0,2}$")
+_LABEL_ENDS = frozenset("件录栏号表图注例附案务题标目段骤施措项点因 \u3000")
+_TITLE = re.compile("(?:方案|步骤|措施|举措|事项|案例|要点|原因|任务|问题|目标|指标|项目|课题|标段)[ \u3000]{0,2}$")
 _TITLE_GOES_ON = frozenset("：:、.．\t")
-_LABEL_GOES_ON = re.compile("(?:[-.][0-9]{1,2})+(?![0-9])")
+_LABEL_GOES_ON = re.compile("(?:[-.][0-9]{1,2}){1,8}(?![0-9])")
 _AFTER_DOTS = re.compile("(?:\\.{3}|…|·{3})[ \t]*$")
 _DOTS = frozenset(".…· \t")
+_BRACKETS = frozenset(("[]", "〔〕", "【】"))
+_RULES = frozenset("-—–－ ")
+_PAGE_BEFORE = re.compile("(?:^|\n) ?[-—–－]{1,2} ?$")
+_PAGE_AFTER = re.compile(" ?[-—–－]{1,2} {0,2}(?:\n|$)")
 _ITEM_MARKS = frozenset(".．、)）")
 _YEAR_LIKE = re.compile("199[0-9]|20[0-3][0-9]")
 _DATE_LIKE = re.compile("(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
 _PHONE_BEFORE = re.compile("(?:电话|传真|手机|联系方式|热线|QQ)[^0-9\n]{0,6}$")
 _POST_CODE_BEFORE = re.compile("邮(?:政编码|编)[：: ]{0,2}$")
+_CODE_BEFORE = re.compile("(?:编码|代码|账号|帐号|证号|科目)[号为：: ]{0,2}$")
+_CODE_ENDS = frozenset("码号目为：: ")
+_SUBJECT, _SUBJECT_LENGTH = re.compile("2[0-3][0-9]{5}"), 7
+"""A 功能分类科目: seven digits before its name."""
 _COUNTED_BEFORE = frozenset("数为达共计有是约超近元额")
 _VERSION = re.compile(r"[0-9]\.0(?=[”\"》版时模计平系])")
 _NUMBERED_HEADING = re.compile(r"[0-9]{1,2}\.[0-9]{1,2}(?=[ \u3000])")
 _CODE_LENGTH = 12
+_SHORTEST_CODE = 3
 
 
 class _Name(NamedTuple):
@@ -55,7 +64,7 @@ def bare(text: str, start: int, end: int) -> Mention | None:
 def _with_a_point(text: str, start: int, digits: str) -> _Name | None:
     """Read the 2.0 of a name, or 1.1 at the head of a heading."""
     end = start + len(digits)
-    if _VERSION.match(text, start) and is_han(text[start - 1 : start]):
+    if _VERSION.match(text, start) and (is_han(text[start - 1 : start]) or text[end] == "版"):
         return _Name("idiom", end, digits)
     if _NUMBERED_HEADING.match(text, start) and at_head(text, start):
         return _Name("enumerator", end, digits)
@@ -80,9 +89,19 @@ def _mark(text: str, start: int, end: int, digits: str) -> _Name | None:
     if short and before in _LABEL_ENDS and _labelled(text, start, following):
         more = _LABEL_GOES_ON.match(text, end)
         return _Name("enumerator", more.end(), digits + more[0]) if more else _Name("enumerator", end, norm)
-    if short and before in _DOTS and _AFTER_DOTS.search(text, max(0, start - 8), start):
+    if short and (before + following in _BRACKETS or _is_a_page(text, start, end)):
         return _Name("enumerator", end, norm)
     return None
+
+
+def _is_a_page(text: str, start: int, end: int) -> bool:
+    """Whether the number is that of a page: after the dots of a table of contents, or between dashes on a line of its own."""
+    before = text[start - 1 : start]
+    if before in _DOTS and _AFTER_DOTS.search(text, max(0, start - 8), start):
+        return True
+    return before in _RULES and bool(
+        _PAGE_BEFORE.search(text, max(0, start - 4), start) and _PAGE_AFTER.match(text, end)
+    )
 
 
 def _labelled(text: str, start: int, following: str) -> bool:
@@ -106,14 +125,25 @@ def _itself(text: str, start: int, end: int, digits: str) -> _Name | None:
         kind, norm = "date", f"{digits[:4]}-{digits[4:6]}-{digits[6:]}"
     elif length in (7, 8) and _PHONE_BEFORE.search(text, max(0, start - 10), start):
         kind = "phone"
-    elif length >= _CODE_LENGTH or (length > 1 and digits[0] == "0") or _names_an_account(text, end, length):
+    elif (
+        length >= _CODE_LENGTH
+        or (text[start - 1 : start] == "“" and text[end : end + 1] == "”")
+        or (length > 1 and digits[0] == "0")
+        or _names_an_account(text, start, end)
+    ):
         kind = "idiom"
     return _Name(kind, end, norm) if kind else None
 
 
-def _names_an_account(text: str, end: int, length: int) -> bool:
-    """Whether a name follows the digits, as in 30201-办公费."""
-    return length >= 3 and text[end : end + 1] == "-" and is_han(text[end + 1 : end + 2])
+def _names_an_account(text: str, start: int, end: int) -> bool:
+    """Whether the name of an account follows the digits (30201-办公费, 2010301行政运行), or 科目 or 编码 stands before them."""
+    if end - start < _SHORTEST_CODE:
+        return False
+    if text[end : end + 1] == "-" and is_han(text[end + 1 : end + 2]):
+        return True
+    if end - start == _SUBJECT_LENGTH and _SUBJECT.match(text, start) and is_han(text[end : end + 1]):
+        return True
+    return text[start - 1 : start] in _CODE_ENDS and _CODE_BEFORE.search(text, max(0, start - 6), start) is not None
 
 
 def _names_a_year(text: str, start: int, end: int) -> bool:

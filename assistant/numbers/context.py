@@ -12,15 +12,19 @@ from typing import NamedTuple
 from assistant.numbers.mention import Bound, Direction
 
 _BEFORE: dict[str, Bound] = {
-    **dict.fromkeys("约 大约 约为 约占 约有 大概 大致 将约".split(), "about"),
-    **dict.fromkeys("超 超过 超出 超额 逾 突破 多于 大于 高于 优于 > ＞ 超逾 已超 不止".split(), "above"),
-    **dict.fromkeys("近 将近 接近 不足 不到 不满 未满 未达 未达到 低于 少于 小于 < ＜".split(), "below"),
+    **dict.fromkeys("约 ≈ 大约 约为 约占 约有 大概 大致 将约".split(), "about"),
     **dict.fromkeys(
-        "不低于 未低于 不少于 不小于 不得低于 不得少于 至少 最少 起码 ≥ ⩾ ≧ \\geq \\ge >= ＞＝ ＞= 大于等于 大于或等于".split(),
+        "超 超过 超出 超额 逾 突破 多于 大于 高于 优于 > ＞ 超逾 已超 不止 不下 不下于 突破了 超过了".split(), "above"
+    ),
+    **dict.fromkeys(
+        "近 将近 接近 接近于 不足 不到 不满 未满 未达 未达到 没达到 没有达到 低于 少于 小于 < ＜".split(), "below"
+    ),
+    **dict.fromkeys(
+        "不低于 未低于 不少于 不小于 不得低于 不得少于 至少 最少 最低 起码 ≥ ⩾ ≧ \\geq \\ge >= ＞＝ ＞= 大于等于 大于或等于".split(),
         "at_least",
     ),
     **dict.fromkeys(
-        "不超过 未超过 没有超过 不超 未超 不高于 不大于 不多于 不得超过 不得高于 至多 最多 ≤ ⩽ ≦ \\leq \\le <= ＜＝ ＜= 小于等于 小于或等于".split(),
+        "不超过 未超过 没有超过 未突破 没有突破 不超 未超 不高于 不大于 不多于 不得超过 不得高于 至多 最多 最高 ≤ ⩽ ≦ \\leq \\le <= ＜＝ ＜= 小于等于 小于或等于".split(),
         "at_most",
     ),
 }
@@ -39,18 +43,23 @@ _OTHER_WORDS = {
     "约": frozenset("节合预签公违条特履制集简契赴和邀"),
     "近": frozenset("最附临邻就远贴亲靠拉新"),
     "超": frozenset("反赶高"),
+    "最高": frozenset("史年期来"),
+    "最低": frozenset("史年期来"),
     ">": frozenset('abcdefghijklmnopqrstuvwxyz"/-='),
 }
 """After these characters, a bound word is the end of another word (节约, 最近) or of a tag or an arrow."""
 _RECENT = frozenset("年 个月 天 日 周 学年 季度 学期".split())
+_HUNDREDS = frozenset("百千万")
+"""近百年 is no recent time."""
 _LASTING = ("历时", "用时", "耗时", "长达", "为期", "历经", "达")
 
 _AFTER = re.compile(
-    r"[ \u3000]?(?:[（(](?:不?含|含本数)[）)])?"
-    r"(?:(?P<above>及?以上|之上|有余|之多|余(?=[，。；、）)])|多(?=[，。；、）)]))|(?P<below>以下|之下)"
+    r"[ \u3000]?(?:[（(](?P<edge>不?含)(?:本数|[0-9.]{1,8}[%分]?)?[）)])?"
+    r"(?:(?P<above>及?以上|之上|有余|之多|出头|开外|挂零|余(?=[，。；、）)\n]|$)|多(?=[，。；、）)\n的]|$))|(?P<below>及?以下|之下|不到(?=[，。；、）)\n的]|$))"
     r"|(?P<at_most>以内(?!部)|之内)|(?P<about>左右(?![岸侧两])|上下(?![调浮半级班游楼功文联])))"
 )
-_AFTER_FIRST = frozenset(" \u3000（(及以之有余多左上")
+_INCLUDED = re.compile("[（(]含[^不，。；]{0,8}[）)]")
+_AFTER_FIRST = frozenset(" \u3000（(及以之有余多不出开挂左上")
 _FACING = re.compile(r"[ \u3000]?(?P<sign>[≤≥＜＞<>⩽⩾≦≧][=＝]?)(?![ \u3000]?[0-9]|[/a-z])")
 _FACING_FIRST = frozenset(" ≤≥＜＞<>⩽⩾≦≧")
 _MIRRORED: dict[str, Bound] = {
@@ -62,17 +71,17 @@ _MIRRORED: dict[str, Bound] = {
     "≧": "at_most",
 }
 
-_UP = "增长 增加 上升 提高 提升 上涨 增收 增多 增高 净增 激增 猛增 递增 攀升 跃升 上浮 上调 调增 扩大 增 升 涨 高出 多出 ↑".split()
-_DOWN = "负增长 下降 减少 降低 下滑 下跌 压减 压缩 缩减 缩短 削减 核减 调减 精简 节减 锐减 骤降 递减 回落 下浮 下调 收窄 萎缩 降 减 跌 ↓".split()
+_UP = "增长 增加 上升 提高 提升 上涨 增收 增支 增多 增高 净增 激增 猛增 递增 攀升 跃升 上浮 上调 调增 扩大 增 升 涨 高出 多出 增幅 涨幅 升幅 增长幅度 增加幅度 上升幅度 提高幅度 加快 ↑".split()
+_DOWN = "负增长 下降 减少 降低 下滑 下跌 压减 压缩 缩减 缩短 削减 核减 调减 减收 减支 节支 精简 节减 锐减 骤降 递减 回落 下浮 下调 收窄 萎缩 降幅 减幅 跌幅 下降幅度 减少幅度 降低幅度 放缓 降 减 跌 ↓".split()
 _DIRECTIONS: dict[str, Direction] = {**dict.fromkeys(_UP, "up"), **dict.fromkeys(_DOWN, "down")}
 _DIRECTIONS_BY_LAST = _by_last(_DIRECTIONS)
-_TURNS = _DIRECTIONS_BY_LAST.keys() | frozenset("了达多少高低")
+_TURNS = _DIRECTIONS_BY_LAST.keys() | frozenset("了达为在多少高低")
 _COMPARED: dict[str, Direction] = {"多": "up", "高": "up", "少": "down", "低": "down"}
 _NO_DIRECTION = tuple("新增 倍增 增减 加减 升降 起降 涨跌 较高 较多 较少 较低 不少 不多 不高 不低 至少 最多".split())
 
-_SPACES = frozenset(" \u3000\u00a0")
-_MAYBE_BEFORE = _BEFORE_BY_LAST.keys() | _SPACES
-_MAYBE_AFTER = _AFTER_FIRST | _FACING_FIRST
+_BLANKS = " \u3000\u00a0"
+_SPACES = frozenset(_BLANKS)
+_MAYBE_AFTER = (_AFTER_FIRST | _FACING_FIRST) - _SPACES
 
 _QUOTED = 20
 """A phrase in quotes that is longer than this is a quotation, not a name."""
@@ -101,8 +110,12 @@ class Bounds(NamedTuple):
 
 def said_of(text: str, start: int, end: int, unit: str) -> tuple[Bound, Direction, bool]:
     """Return the bound and the direction that the words around a number give it, and whether the bound includes it."""
-    before = text[start - 1 : start]
-    if before not in _MAYBE_BEFORE and text[end : end + 1] not in _MAYBE_AFTER:
+    before, following = text[start - 1 : start], text[end : end + 1]
+    if before in _SPACES:
+        before = text[max(0, start - 3) : start].rstrip(_BLANKS)[-1:]
+    if following in _SPACES:
+        following = text[end + 1 : end + 2]
+    if before not in _BEFORE_BY_LAST and following not in _MAYBE_AFTER:
         return "", (direction(text, start) if before in _TURNS else ""), False
     said = bounds(text, start, end, unit)
     return said.bound, direction(text, said.start), said.inclusive
@@ -111,12 +124,13 @@ def said_of(text: str, start: int, end: int, unit: str) -> tuple[Bound, Directio
 def bounds(text: str, start: int, end: int, unit: str) -> Bounds:
     """Read the bound words before `start` and after `end`; with none, the bound is empty."""
     bound, begin = _bound_before(text, start, unit)
-    if bound:
-        return Bounds(bound, bound in ("at_least", "at_most"), begin)
     following = text[end : end + 1]
+    if bound:
+        included = bound in ("at_least", "at_most") or (following in "（(" and _INCLUDED.match(text, end) is not None)
+        return Bounds(bound, included, begin)
     if following in _AFTER_FIRST and (after := _AFTER.match(text, end)) and after.lastgroup:
         word: Bound = after.lastgroup  # type: ignore[assignment]
-        return Bounds(word, after[0].endswith(("以上", "以下", "以内", "之内")), start)
+        return Bounds(word, after["edge"] != "不含" and after[0].endswith(("以上", "以下", "以内", "之内")), start)
     if following in _FACING_FIRST and (facing := _FACING.match(text, end)):
         sign = facing["sign"]
         inclusive = len(sign) > 1 or sign in _MIRRORED
@@ -138,7 +152,12 @@ def _bound_before(text: str, start: int, unit: str) -> tuple[Bound, int]:
         previous = text[begin - 1 : begin]
         if previous == "每" or previous in _OTHER_WORDS.get(word, ()):
             return "", start
-        if word == "近" and unit in _RECENT and not text.endswith(_LASTING, max(0, stop - 4), stop - 1):
+        if (
+            word == "近"
+            and unit in _RECENT
+            and text[start] not in _HUNDREDS
+            and not text.endswith(_LASTING, max(0, stop - 4), stop - 1)
+        ):
             return "", start
         return _BEFORE[word], begin
     return "", start
@@ -149,7 +168,7 @@ def direction(text: str, start: int) -> Direction:
     stop = _skip_spaces_back(text, start)
     if text[stop - 1 : stop] not in _TURNS or not stop:
         return ""
-    if text[stop - 1] in "了达":
+    if text[stop - 1] in "了达" or text.endswith(("幅为", "幅在", "幅度为", "幅度在"), 0, stop):
         stop = _skip_spaces_back(text, stop - 1)
     if text.endswith(_NO_DIRECTION, max(0, stop - 2), stop):
         return ""

@@ -9,7 +9,7 @@ from assistant.numbers.parse import from_chinese
 
 _NUMBER = re.compile("[0-9]+|[零〇○一二三四五六七八九十]+")
 _TO = re.compile("[-–—~～－−至到/]")
-_DIGIT = str.maketrans("零〇○一二三四五六七八九", "000123456789")
+_DIGIT = str.maketrans("零〇○OＯ一二三四五六七八九", "00000123456789")
 _YEAR = re.compile("[0-9]{4}")
 _QUARTER = re.compile("[一二三四两1-4]")
 _IN_FIGURES = re.compile(r"[0-9]{4}[-/.][0-9]{1,2}(?:[-/.][0-9]{1,2}(?![0-9]))?")
@@ -18,6 +18,8 @@ _DAYS = re.compile(
     "(?P<first>[0-9]{1,2})日?(?:[ \u00a0]?[-–—~～－−至到][ \u00a0]?(?P<last>[0-9]{1,2}))?[ \u00a0\u3000]{0,2}日"
 )
 _LAST_DAY = 31
+_NOON = 12
+_AFTERNOON = re.compile("(?:下午|午后|傍晚|晚上|当晚|今晚) ?$")
 _LASTS = re.compile("之?[内后]|以[内上]|游|龄")
 _LASTING = ("为期", "历时", "连续", "超过", "少于", "提前", "延长", "停产", "缩短", "累计", *"共满每达约")
 
@@ -39,17 +41,19 @@ def date(found: re.Match[str]) -> Mention:
 
 
 def date_in_figures(found: re.Match[str]) -> Mention:
-    """Read 2021-03-05, 2021.3.5, 2021-03, or the span 2020.9-2021.6."""
+    """Read 2021-03-05, 2021.3.5, 2021-03, 06-30, or the span 2020.9-2021.6."""
+    if found[0][0] == "0":
+        return _mention(found, f"--{found[0]}")
     parts = (re.split("[-/.]", one) for one in _IN_FIGURES.findall(found[0]))
     return _mention(found, "/".join(_join([int(part) for part in one]) for one in parts))
 
 
 def year(found: re.Match[str]) -> Mention:
-    """Read a year or a span of years: 2019-2023年 is 2019/2023."""
+    """Read a year or a span of years: 2019-2023年 is 2019/2023, 20年底 is 2020."""
     text = found[0]
     begin, *finish = _TO.split(text, maxsplit=1)
     first = _year_digits(begin)
-    norm = first
+    norm = f"20{first}" if len(first) == 2 else first
     if finish:
         second = re.sub("[^0-9]", "", finish[0])
         norm = f"{first}/{first[:2] + second if len(second) == 2 else second}"
@@ -62,15 +66,17 @@ def quarters(found: re.Match[str]) -> Mention:
     year = _YEAR.match(text)
     prefix = f"{year[0]}-Q" if year else "--Q"
     numbers = _QUARTER.findall(text, year.end() if year else 0)
-    if text.startswith("前"):
+    if "前" in text:
         numbers = ["1", *numbers]
     ends = numbers if len(numbers) == 1 else (numbers[0], numbers[-1])
     return _mention(found, "/".join(f"{prefix}{_integer(number)}" for number in ends))
 
 
 def time(found: re.Match[str]) -> Mention:
-    """Read a time of day: 14:30, 9时30分, 8点半."""
+    """Read a time of day: 14:30, 9时30分, 8点半, 下午3点 (T15:00)."""
     hour, *rest = _NUMBER.findall(found[0])
+    if int(hour) < _NOON and _AFTERNOON.search(found.string, max(0, found.start() - 3), found.start()):
+        hour = str(int(hour) + _NOON)
     if not rest:
         rest = ["30" if found[0].endswith("半") else "00"]
     return _mention(found, "T" + ":".join(f"{int(number):02}" for number in (hour, *rest)))

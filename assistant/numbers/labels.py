@@ -21,10 +21,12 @@ _ENUMERATED = 30
 """A number in parentheses above this is no enumerator."""
 
 _RANKED = sorted(
-    "名 位 届 批 次 条 款 项 章 节 期 个 轮 类 组 年 天 号 页 部 级 层 阶段 学期 学年 方面 步 师 站 楼 单元 道 种 版 辑 卷 册".split(),
+    "名 位 届 批 次 条 款 项 章 节 期 个 轮 类 组 年 天 号 页 部 级 层 阶段 学期 学年 方面 步 师 站 楼 单元 道 种 版 辑 卷 册 周 场 讲 课 代 集 季".split(),
     key=lambda word: -len(word),
 )
 _RANK = re.compile("|".join(_RANKED))
+_TWO_LEVELS = re.compile("([一二])([二三])级")
+_LISTED = re.compile("[、和及与]")
 
 
 def _named(found: re.Match[str], kind: Kind, norm: str = "") -> Mention:
@@ -44,8 +46,8 @@ def _integer(text: str) -> str:
 
 def document_number(found: re.Match[str]) -> Mention:
     """Read 〔2020〕11号, whatever its brackets and spaces."""
-    year, number = re.findall("[0-9]+", found[0])
-    return _named(found, "docno", f"〔{year}〕{number}号")
+    year, *number = re.findall("[0-9]+", found[0])
+    return _named(found, "docno", f"〔{year}〕{'-'.join(number)}号")
 
 
 def phone(found: re.Match[str]) -> Mention:
@@ -59,17 +61,22 @@ def idiom(found: re.Match[str]) -> Mention:
 
 
 def ordinal(found: re.Match[str]) -> Mention:
-    """Read 第三届 with its measure word, or 第1-3名."""
+    """Read 第三届 with its measure word, 第1-3名 (1/3), 第一、二批 (1,2), or 第3.1节."""
     text, start, end = found.string, found.start(), found.end()
-    norm = "/".join(_integer(number) for number in _NUMBER.findall(found[0]))
-    after = _RANK.match(text, end)
-    if after and (unit_at(after[0], 0) is None or unit_at(text, end) is not None):
+    joint = "." if "." in found[0] else "," if _LISTED.search(found[0]) else "/"
+    norm = joint.join(_integer(number) for number in _NUMBER.findall(found[0]))
+    at = end + 1 if text[end : end + 1] in " \u00a0" else end
+    after = _RANK.match(text, at)
+    if after and (unit_at(after[0], 0) is None or unit_at(text, at) is not None):
         end = after.end()
     return Mention(start, end, text[start:end], "ordinal", norm=norm)
 
 
 def rank(found: re.Match[str]) -> Mention:
-    """Read 一等奖, 二级, 前三名, 一号."""
+    """Read 一等奖, 二级, 前三名, 一号; 一二级 is 1,2."""
+    both = _TWO_LEVELS.match(found[0])
+    if both:
+        return _named(found, "ordinal", ",".join(_integer(level) for level in both.groups()))
     return _named(found, "ordinal", _integer(found[0]))
 
 

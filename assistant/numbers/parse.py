@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 _LONGEST = 40
 """No numeral in words is longer; a longer run of such characters is no number."""
 
-_FORMAL = str.maketrans("〇○壹贰貳叁參肆伍陆陸柒捌玖拾佰仟萬億两兩", "零零一二二三三四五六六七八九十百千万亿二二")
+_FORMAL: dict[int, int | str] = {
+    **str.maketrans("〇○壹贰貳叁參肆伍陆陸柒捌玖拾佰仟萬億两兩", "零零一二二三三四五六六七八九十百千万亿二二"),
+    ord("廿"): "二十",
+    ord("卅"): "三十",
+}
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")}
 _MYRIADS = (("亿", 8), ("万", 4))
 _POWERS = {"十": 1, "百": 2, "千": 3, **dict(_MYRIADS)}
@@ -56,7 +60,7 @@ def power_of_ten(power: int) -> Decimal:
 @cache
 def magnitude(text: str) -> int:
     """Return the power of ten that characters such as 百万 or 万亿 stand for."""
-    return sum(_POWERS[char] for char in text.strip().translate(_FORMAL))
+    return sum(_POWERS[char] for char in text.strip(" \u00a0\u3000\n个").translate(_FORMAL))
 
 
 def from_digits(text: str, power: int = 0) -> Reading:
@@ -79,8 +83,12 @@ def from_chinese(text: str) -> Reading | None:
 
     Two neighbouring digits are an estimate: 二三十 is 20 to 30, 十七八 is 17 to 18.
     """
-    if len(text) > _LONGEST:
-        return None
+    return None if len(text) > _LONGEST else _chinese(text)
+
+
+@lru_cache(maxsize=4096)
+def _chinese(text: str) -> Reading | None:
+    """Read a numeral of sane length; a report says the same few again and again."""
     plain = text.translate(_FORMAL)
     if "点" in plain:
         return _with_fraction(plain)

@@ -16,7 +16,7 @@ from assistant.numbers.grammar import AMOUNT
 from assistant.numbers.mention import Bound, Mention
 from assistant.numbers.parse import Reading, from_chinese, from_digits, magnitude, power_of_ten
 from assistant.numbers.tails import tail
-from assistant.numbers.units import Unit, unit_at
+from assistant.numbers.units import DIGITS_ONLY, Unit, unit_at
 
 _SPACES = frozenset(" \u00a0\u3000")
 _NEXT_LINE = re.compile(r"\n{1,2}(?=[万亿]?元|%|个百分点|[万亿]?人次|[个名位人户家项件份篇条期场次套台][，。；、）])")
@@ -31,7 +31,6 @@ _NOT_ONE = re.compile(
     "|[上下]一[年级轮届次期批层]"
 )
 _ONE_NEVER = frozenset("片 点 块 段 级 道 面 头 株 周 米 升 斤 克 折 方面".split())
-_WORDS_NEVER = frozenset("度 口 通 回 包 集 字 折 升 双 对 米".split())
 _PIECE = re.compile("(?P<digits>[0-9][0-9,.]*)(?P<mag>[十百千万]*)")
 _RANGE_FIRST = frozenset("-–—~～－−至到（( \u00a0")
 _RANGE = re.compile(
@@ -40,7 +39,12 @@ _RANGE = re.compile(
 _CHANGE = ("从", "由", "自")
 _MINUS = re.compile("[）)] ?[/÷×*]")
 _SIGNS = frozenset("-－−负")
-_NO_SIGN_AFTER = re.compile(r"[0-9A-Za-z%年月日元个人次分）)\-—–胜抱担肩]")
+_NO_SIGN_AFTER = re.compile(r"[0-9A-Za-z%年月日元个人次分）)\-—–胜抱担肩正]")
+_PRICE_MARKS = frozenset("￥¥币BY")
+_PRICE = re.compile("(?:(?P<sign>[￥¥])|(?:人民币|RMB|CNY)[：:]?) ?$")
+_YUAN = unit_at("元", 0)
+_LONGEST = 100
+"""Digits beyond this count nothing, and no arithmetic is done with them."""
 _MINUTES = unit_at("分钟", 0)
 _CLAUSES = re.compile("[，、,]")
 _WORD_THEN_NUMBER = re.compile("[A-Za-z]{2,}(?=[0-9])")
@@ -63,13 +67,17 @@ def quantity(found: re.Match[str]) -> Mention | None:
     text = found.string
     first = _part(text, found)
     if first is None:
-        return None
+        return Mention(*found.span(), found[0], "idiom", norm=found[0]) if found["digits"] else None
     last = first
     if text[first.end : first.end + 1] in _RANGE_FIRST:
         last = _range_end(text, first) or first
     if first.words:
         return _mention(text, first, last) if _counts(text, first, last) else None
     unit = last.unit
+    if not _PRICE_MARKS.isdisjoint(text[max(0, first.start - 3) : first.start]):
+        price = _price(text, first, last)
+        if price:
+            return price
     if unit is None:
         label = None if first.power else bare(text, first.start, first.end)
         if label:
@@ -88,11 +96,24 @@ def after_latin(found: re.Match[str]) -> Mention | None:
     if word:
         number = AMOUNT.match(text, found.start() + word.end())
         part = _part(text, number) if number else None
+        price = _price(text, part, part) if part and not part.unit else None
+        if price:
+            return price
         if part and part.unit and part.end >= found.end():
             return _mention(text, part, part)
     if not any(char.isdecimal() for char in found[0]):
         return None
     return Mention(found.start(), found.end(), found[0], "idiom", norm=found[0])
+
+
+def _price(text: str, first: Part, last: Part) -> Mention | None:
+    """Read what stands after ￥ (part of the number, as its unit) or 人民币 as yuan, with or without 元."""
+    found = _PRICE.search(text, max(0, first.start - 6), first.start)
+    if not found or (last.unit and last.unit.name != "元"):
+        return None
+    begin = found.start() if found["sign"] else first.start
+    low = first._replace(start=begin, unit=first.unit or _YUAN)
+    return _mention(text, low, low if last is first else last._replace(unit=last.unit or _YUAN))
 
 
 def _mention(text: str, first: Part, last: Part) -> Mention:
@@ -120,12 +141,13 @@ def _mention(text: str, first: Part, last: Part) -> Mention:
 
 
 def _part(text: str, found: re.Match[str]) -> Part | None:
-    """Read one numeral and the unit after it."""
-    digits = found["digits"]
+    """Read one numeral and the unit after it; `None` if it is no number: words in disorder, or a hundred digits and more."""
+    digits, mag, rest, odd, mag_after = found.group("digits", "mag", "rest", "odd", "odd_mag")
     start, end = found.span()
     words = ""
     if digits is not None:
-        mag, rest, odd, mag_after = found.group("mag", "rest", "odd", "odd_mag")
+        if len(digits) > _LONGEST:
+            return None
         power = (magnitude(mag) if mag else 0) + (magnitude(mag_after) if mag_after else 0)
         reading = from_digits(digits, power)
         if rest:
@@ -187,7 +209,9 @@ def _range_end(text: str, first: Part) -> Part | None:
             return None
     elif first.unit and last.unit.name != first.unit.name:
         return None
-    return last if first.reading.value < last.reading.value else None
+    falls = text[first.start - 1 : first.start] in _SIGNS and _is_sign(text, first.start - 1, last.unit)
+    low = first.reading.value.copy_negate() if falls else first.reading.value
+    return last if low < last.reading.value else None
 
 
 def _is_sign(text: str, at: int, unit: Unit | None) -> bool:
@@ -201,7 +225,7 @@ def _counts(text: str, first: Part, last: Part) -> bool:
     words, unit, start = first.words, last.unit, first.start
     before = text[start - 1 : start] if start else ""
     if words[0] in _BARE:
-        bounded = first.odd or before in _BARE_BEFORE
+        bounded = first.odd or before in _BARE_BEFORE or text.endswith(("不足", "不到"), 0, start)
         return bool(bounded) and (unit is not None or before in _BARE_BOUNDS)
     single = len(words) == 1
     if unit is None:
@@ -212,7 +236,7 @@ def _counts(text: str, first: Part, last: Part) -> bool:
         return True
     if unit.kind == "score":
         return before in _MARKED or text.endswith("满分", 0, start)
-    if unit.word in _WORDS_NEVER or unit.word.isascii():
+    if unit.word in DIGITS_ONLY or unit.word.isascii():
         return False
     if words == "一" and last is first:
         return unit.word not in _ONE_NEVER and not (start and _NOT_ONE.match(text, start - 1))

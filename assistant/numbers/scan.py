@@ -12,10 +12,17 @@ from assistant.numbers.mention import Mention
 
 _HIDDEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
 _INVISIBLE = re.compile(f"[{_HIDDEN}]+")
-_ODD = re.compile(f"[{_HIDDEN}０-９％﹪．－／＋\u2009\u202f]|，(?<=[0-9]，)(?=[0-9]{{3}}\\.[0-9])")
+_GROUPED = (
+    r"[0-9]{3}(?:[，,][0-9]{3}){0,3}(?![0-9])(?:\.[0-9]|[ \u3000]?(?:[万亿元%人名户家件个次份篇吨亩]|平方|公[里斤]))"
+)
+_ODD = re.compile(f"[{_HIDDEN}０-９％﹪．－／＋\u2009\u202f]|，(?<=[0-9]，)(?={_GROUPED})")
 """What makes a number look unlike itself: invisible characters, full-width ones, a full-width comma in 8，357.72."""
-_NARROW = str.maketrans("０１２３４５６７８９％﹪．－／＋\u2009\u202f", "0123456789%%.-/+  ")
-_WIDE_COMMA = re.compile("，(?<=[０-９]，)(?=[０-９]{3}(?![０-９]))|，(?<=[0-9]，)(?=[0-9]{3}\\.[0-9])")
+_NARROW = tuple(zip("０１２３４５６７８９％﹪．－／＋\u2009\u202f", "0123456789%%.-/+  ", strict=True))
+_WIDE_COMMA = re.compile(
+    "，(?<=[０-９]，)(?=[０-９]{3}(?![０-９]))"
+    f"|，(?<=[0-9]，)(?<![0-9]{{4}}，)(?<![件表图第录栏例注额数量率][0-9]，)(?<![件表图第录栏例注额数量率][0-9]{{2}}，)(?={_GROUPED})"
+)
+"""A full-width comma that groups digits. Between ASCII digits it groups only what a unit or a decimal follows and no label precedes."""
 _THIN_SPACE = re.compile("[\u2009\u202f](?<=[0-9０-９].)(?=[0-9]{3}(?![0-9]))")
 
 READERS: dict[str, Callable[[re.Match[str]], Mention | None]] = {
@@ -26,6 +33,7 @@ READERS: dict[str, Callable[[re.Match[str]], Mention | None]] = {
     "half": shares.half,
     "half_others": shares.half,
     "doubling": shares.doubling,
+    "couple": shares.couple,
     "fraction": labels.fraction,
     "fraction_words": labels.fraction,
     "ratio": labels.ratio,
@@ -41,6 +49,7 @@ READERS: dict[str, Callable[[re.Match[str]], Mention | None]] = {
     "quarters_ordered": dates.quarters,
     "time": dates.time,
     "docno": labels.document_number,
+    "announced": labels.document_number,
     "phone": labels.phone,
     "hotline": labels.phone,
     "ordinal": labels.ordinal,
@@ -56,6 +65,7 @@ READERS: dict[str, Callable[[re.Match[str]], Mention | None]] = {
     "first_thing": labels.idiom,
     "vague": labels.idiom,
     "code": labels.idiom,
+    "circle": labels.idiom,
     "link": labels.idiom,
     "plain": lambda _: None,
 }
@@ -72,7 +82,9 @@ def find_numbers(text: str) -> list[Mention]:
         return _scan(text)
     if _INVISIBLE.search(text, odd.start()):
         return _through_invisible(text)
-    plain = _THIN_SPACE.sub(",", _WIDE_COMMA.sub(",", text)).translate(_NARROW)
+    plain = _THIN_SPACE.sub(",", _WIDE_COMMA.sub(",", text))
+    for wide, narrow in _NARROW:  # each is rare: 18 looks for one character take a tenth of the time of str.translate
+        plain = plain.replace(wide, narrow)
     return [replace(mention, text=text[mention.start : mention.end]) for mention in _scan(plain)]
 
 
@@ -81,7 +93,7 @@ def _scan(text: str) -> list[Mention]:
     search = PATTERN.search
     found = search(text)
     while found:
-        mention = READERS[str(found.lastgroup)](found)
+        mention = READERS[found.lastgroup or ""](found)
         if mention:
             if mentions and mentions[-1].direction:
                 mention = _in_the_same_turn(text, mentions[-1], mention)

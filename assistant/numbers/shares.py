@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from assistant.numbers.context import said_of
-from assistant.numbers.mention import Mention
+from assistant.numbers.mention import Bound, Mention
 from assistant.numbers.parse import ONE, Reading, from_chinese, from_digits, power_of_ten
 from assistant.numbers.units import Unit, unit_at
 
@@ -16,6 +17,7 @@ _HIGH_END = re.compile(
     "(?P<number>[0-9]{1,9}(?:\\.[0-9]{1,9})?|[零〇一二三四五六七八九十]{1,6}(?:点[零一二三四五六七八九]{1,6})?)"
 )
 _HALF = Decimal(50)
+_INSIDE: dict[str, Bound] = {"近": "below", "超": "above", "约": "about"}
 _DOUBLINGS = {"": 1, "一": 1, "1": 1, "两": 2, "二": 2, "2": 2, "三": 3, "3": 3, "四": 4, "4": 4}
 
 
@@ -23,6 +25,8 @@ def parts(found: re.Match[str]) -> Mention | None:
     """Read 百分之五, 千分之三, 万分之五, and 百分之五至百分之十."""
     text, start, end = found.string, *found.span()
     number = found[0].partition("之")[2].strip()
+    odd: Bound = "above" if number.endswith("几") else ""
+    number = number.rstrip("几")
     reading = Reading(Decimal(100), ONE) if number in ("", "百") else _number(number)
     if reading is None:
         return None
@@ -31,7 +35,8 @@ def parts(found: re.Match[str]) -> Mention | None:
     if high and upper and upper.value > reading.value:
         end = high.end()
         reading = Reading(reading.value, min(reading.step, upper.step), upper.value)
-    return _share(text, start, end, reading, _PARTS[found[0][0]])
+    share = _share(text, start, end, reading, _PARTS[found[0][0]])
+    return replace(share, bound=odd) if odd else share
 
 
 def half(found: re.Match[str]) -> Mention | None:
@@ -47,9 +52,22 @@ def half(found: re.Match[str]) -> Mention | None:
 
 
 def doubling(found: re.Match[str]) -> Mention:
-    """Read 翻一番 as twice, 翻两番 as four times."""
-    times = Decimal(2 ** _DOUBLINGS[found[0].strip("翻了番 \u00a0\u3000")])
-    return Mention(found.start(), found.end(), found[0], "multiple", times, None, "倍", ONE, "", "up")
+    """Read 翻一番 as twice, 翻两番 as four times; 翻近两番 is less."""
+    start, end = found.span()
+    said = found[0].strip("翻了番 \u00a0\u3000")
+    times = Decimal(2 ** _DOUBLINGS[said.lstrip("近超约 \u00a0\u3000")])
+    bound, _, inclusive = said_of(found.string, start, end, "倍")
+    bound = _INSIDE.get(said[:1], bound)
+    return Mention(start, end, found[0], "multiple", times, None, "倍", ONE, bound, "up", "", inclusive)
+
+
+def couple(found: re.Match[str]) -> Mention:
+    """Read 俩 as two and 仨 as three, of persons or things: 俩人, 兄弟俩, 俩月."""
+    text, start, end = found.string, *found.span()
+    counted = {"人": "人", "月": "个月"}.get(text[end : end + 1], "")
+    end += len(counted[:1])
+    value = Decimal(2 if found[0] == "俩" else 3)
+    return Mention(start, end, text[start:end], "count", value, None, counted or "个", ONE)
 
 
 def _number(text: str) -> Reading | None:

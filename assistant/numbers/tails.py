@@ -1,4 +1,4 @@
-"""What belongs to a number after its unit: 角分整, the 半 of 两年半, the 多 of 3个多月; and the 成 of 三成."""
+"""What belongs to a number after its unit: 角分整, the 半 of 两年半, the 多 of 3个多月; and the 成 of 三成, the 角 of 5角."""
 
 from __future__ import annotations
 
@@ -11,18 +11,20 @@ from assistant.numbers.parse import ONE, Reading, from_chinese, from_digits, pow
 from assistant.numbers.units import Unit, unit_at
 
 _ONE_DIGIT = "[0-9一二三四五六七八九壹贰叁肆伍陆柒捌玖]"
-_FIRST = frozenset("成半多余来整正零0123456789一二三四五六七八九壹贰叁肆伍陆柒捌玖")
+_FIRST = frozenset("成角毛分半多余来整正零0123456789一二三四五六七八九壹贰叁肆伍陆柒捌玖")
 _TENTHS = re.compile(
     "成(?P<more>[一二三四五六七八九半](?![十百千万成个名项]))?(?![立员功果绩效本长交都熟就套人年型分不]|为(?!主))"
 )
 _CENTS = re.compile(
     f"(?:(?P<jiao>{_ONE_DIGIT})角)?(?:零?(?P<fen>{_ONE_DIGIT})分(?![^，。；、）)\\s整]))?(?:[整正](?![理改治合体个式在常]))?"
 )
+_COINS = re.compile("(?:(?P<tenth>角(?:钱|(?![度落色逐膜钢楼铁质门石斗尺星形]))|毛(?:钱|(?![利病坯])))|分钱)")
 _MONTHS = re.compile("(?:(?P<half>半)|(?P<odd>[多余来]))(?P<unit>月|小时|学期|星期)")
-_TIMES = frozenset("年 天 个月 小时 周".split())
+_TIMES = frozenset("年 天 个月 小时 周 倍".split())
 _NOT_HALF = re.compile("半[年天小]")
 _LONGER = re.compile("多(?=[，。；、来的时前内）)])")
 _PERCENT = Unit("成", "%", "percent", None)
+_YUAN = Unit("元", "元", "money", None)
 _HALF = Decimal("0.5")
 _ONE_TENTH = power_of_ten(-1)
 
@@ -42,7 +44,7 @@ def tail(text: str, end: int, reading: Reading, unit: Unit | None) -> Tail | Non
     if following not in _FIRST:
         return None
     if unit is None:
-        return _tenths(text, end, reading) if following == "成" else None
+        return _tenths(text, end, reading) if following == "成" else _coins(text, end, reading)
     if unit.name == "元":
         return _cents(text, end, reading, unit)
     if unit.name == "个":
@@ -65,6 +67,14 @@ def _tenths(text: str, end: int, reading: Reading) -> Tail | None:
         more = Decimal(5) if found["more"] == "半" else _digit(found["more"])
         reading = Reading(reading.value + more, ONE)
     return Tail(found.end(), reading, _PERCENT)
+
+
+def _coins(text: str, end: int, reading: Reading) -> Tail | None:
+    """Read 5角 and 5分钱 as parts of a yuan; in words only with 钱 (三角 is a shape)."""
+    found = _COINS.match(text, end)
+    if not found or not (text[end - 1].isdecimal() or found[0].endswith("钱")):
+        return None
+    return Tail(found.end(), reading.times(power_of_ten(-1 if found["tenth"] else -2)), _YUAN)
 
 
 def _cents(text: str, end: int, reading: Reading, unit: Unit) -> Tail | None:

@@ -17,19 +17,32 @@ from assistant.numbers.mention import Kind
 PERSONS = frozenset("人名位")
 """Words that count people and may stand for each other."""
 
-_THINGS = frozenset(
+_PLACES = frozenset("村 镇 乡 街道 社区 乡镇 县 区 市 省 国".split())
+"""What a region is made of: 9镇2街道."""
+
+_THINGS = _PLACES | frozenset(
     """
     个 户 家 项 件 份 篇 条 期 场 套 台 辆 部 间 所 座 处 宗 起 例 张 本 册 枚 面 支 只 头 棵 株 门 堂 节 批 类 种 级 组 队 轮
     栋 幢 艘 架 口 眼 匹 尾 羽 盆 袋 箱 桶 瓶 盒 包 卷 幅 双 对 根 块 片 段 层 道 顶 款 章 字 页 集 点 笔 单 票 席 档 颗 粒 剂 通
-    班 届 大类 小类 大项 小项 子项 分项 标段 方面 床位 泊位 车位 学位 岗位 台套 件套 标台 条目 栏目 单元
+    班 届 列 盏 首 曲 丛 罐 板 针 讲 床 路 站 版 桩 孔 束 杯 股 跨 餐 课 版面 包件 机位 席位 名额 站点
+    大类 小类 大项 小项 子项 分项 标段 方面 床位 泊位 车位 学位 岗位 台套 件套 标台 条目 栏目 单元
     """.split()
 )
 _MEASURES = """
-    次 人次 车次 批次 班次 场次 件次 户次 架次 台次 辆次 家次 例次 船次 篇次 条次 项次 门次 剂次 趟 遍 回 人天 人日 人份
+    次 人次 车次 船次 航次 频次 井次 亩次 趟 趟次 遍 回 圈 步 航班 人天 人日 人份 人时 人年 顿 晚 旬
     年 个月 天 日 夜 小时 分钟 秒 周 季度 学年 学期 课时 学时 工时 工作日 周年 周岁 岁
-    平方米 平方公里 公顷 亩 立方米 公里 米 厘米 毫米 华里 海里 吨 公斤 千克 克 毫克 微克 斤 升 毫升
-    千瓦 兆瓦 千瓦时 度 千伏 千伏安 摄氏度 分贝 标准箱 折 MB GB TB
+    平方米 平方公里 公顷 亩 立方米 公里 车道公里 车道 米 延米 厘米 毫米 华里 海里 吨 公斤 千克 克 毫克 微克 斤 升 毫升
+    千瓦 兆瓦 千瓦时 度 千伏 千伏安 摄氏度 分贝 兆帕 赫兹 标准箱 折 字节 像素 兆 千兆 MB GB TB Mbps Gbps
     """.split()
+DIGITS_ONLY = _PLACES | frozenset(
+    """
+    列 曲 丛 板 针 讲 床 路 站 版 桩 孔 束 股 跨 课 圈 步 晚 旬 兆 千兆 首 度 口 通 回 包 集 字 折 升 双 对 米
+    """.split()
+)
+"""Measure words that count after digits only; after a numeral in words they are the rest of a word (一线, 十里)."""
+_NEVER_A_YEAR = _PLACES | frozenset("版 路 站".split())
+"""These count nothing after what looks like a year: 2021版, 2021市级."""
+
 _CURRENCIES = frozenset("元 美元 港元 欧元 日元 英镑 澳门元 新台币".split())
 
 _OTHER_NAMES = """
@@ -62,9 +75,11 @@ _OTHER_NAMES = """
     毫升: ml
     千瓦: kW kw KW
     兆瓦: MW
+    标准箱: 标箱 TEU
     千瓦时: kWh kwh KWH
     千伏: kV
     摄氏度: ℃
+    度: °
     人次: 人（次） 人(次)
     场次: 场（次） 场(次)
     批次: 批（次） 批(次)
@@ -76,7 +91,7 @@ _OTHER_NAMES = """
 _OPENS_A_WORD = {
     "个": "性|别(?!墅)|体(?!育)|税",
     "名": "[称单额录义誉次列]",
-    "位": "[于列置次]|居(?!民)",
+    "位": "[于列置次]|小数|数(?!字)|居(?!民)",
     "人": "[员才民事大力社均物类群]|数(?!量)|口(?!水)",
     "户": "[籍外型]",
     "家": "[长属园政]|具(?![备有])|庭(?!农|医|教|经|林|牧)|电(?!商|力|影|子|信|视|网)",
@@ -115,6 +130,34 @@ _OPENS_A_WORD = {
     "层": "[面级]",
     "道": "[路德理]",
     "款": "[项式]",
+    "列": "[入出举席车明示支为第名在表]",
+    "首": "[先次批个届都府要期付领页席家创发]",
+    "板": "块",
+    "针": "[对织剂灸]",
+    "讲": "[话述解师座]",
+    "床": "[位单]",
+    "路": "[径灯段口面网线桥]|公交|车",
+    "站": "[位台点在式]",
+    "版": "[权图本]",
+    "股": "[权东份]",
+    "课": "[题程堂]",
+    "跨": "[区部年省市县界域越境]",
+    "孔": "子",
+    "束": "[手缚]",
+    "餐": "[饮馆厅具]",
+    "步": "[行入伐骤]",
+    "晚": "[间上]",
+    "村": "[民务集级委口庄]",
+    "镇": "[级政区街]",
+    "乡": "[村镇级]",
+    "街道": "办",
+    "社区": "[居工服书委治矫养]",
+    "县": "[级域委政城区]",
+    "区": "[域级政委内间划别分块管属直长财]",
+    "市": "[场级民委政直区容属值长内外辖财本]",
+    "省": "[级委政直内外厅份]",
+    "国": "[家内际有务企产债资]",
+    "兆": "头",
     "章": "程",
     "字": "[样典段]",
     "集": "[中体团合成约聚资群散市镇训思]",
@@ -124,7 +167,6 @@ _OPENS_A_WORD = {
     "档": "案",
     "通": "(?!电话|来电)",
     "班": "[子车长级组主]",
-    "次": "[年日性序数要级月品]",
     "年": "[初末底度终级轻龄报会均鉴货产检限]",
     "天": "[然津河气]",
     "日": "[常均期报志程益本间用]",
@@ -139,10 +181,12 @@ _OPENS_A_WORD = {
     "元": "[旦素宵件器首气化]",
     "倍": "[感加]|增(?![长加幅])",
     "折": "[旧合算叠扣]",
-    "分": "[别类布析局享配批期段步解档散值界钟红店院校行子母包流离明歧担拨账税户摊季年月区片层]"
+    "分": "[钱别类布析局享配批期段步解档散值界钟红店院校行子母包流离明歧担拨账税户摊季年月区片层]"
     "|公司|会场|支(?![出付])|管(?!理)|组(?!织)|项(?!目)|工(?!作)|部(?!门)|发(?!现|展)|数(?!据|量|字)"
     "|级(?!别)|之[一二三四五六七八九十0-9]",
 }
+_TIMES_OPENS_A_WORD = "[年日性序数要级月品生干目货]"
+_NO_TIMES = frozenset("个层面级类点部")
 _LATIN_GOES_ON = "[A-Za-z0-9]"
 
 
@@ -177,11 +221,27 @@ def _vocabulary() -> dict[str, Unit]:
     for line in _OTHER_NAMES.strip().splitlines():
         name, _, words = line.strip().partition(": ")
         names.update(dict.fromkeys(words.split(), name))
+    names.update({f"{word}次": f"{word}次" for word in _THINGS - _PLACES - _NO_TIMES if len(word) == 1})
+    names.update(_torn(names))
     units = {}
     for word, name in names.items():
-        blocked = _LATIN_GOES_ON if word.isascii() and word.isalnum() else _OPENS_A_WORD.get(word)
+        opened = _TIMES_OPENS_A_WORD if word.endswith("次") else None
+        blocked = _LATIN_GOES_ON if word.isascii() and word.isalnum() else _OPENS_A_WORD.get(word, opened)
+        if word in _NEVER_A_YEAR:
+            blocked = "|".join(filter(None, (blocked, f"(?<=(?:19|20)[0-9][0-9]{word})", f"(?<=[.][0-9]{word})")))
         units[word] = Unit(word, name, _kind(name), re.compile(blocked) if blocked else None)
     return units
+
+
+def _torn(names: dict[str, str]) -> dict[str, str]:
+    """Return the units that a PDF file tears apart, as it does: 个 百分点, 个百\n分点, 人 次."""
+    whole = {word: name for word, name in names.items() if name == "个百分点" or word == "人次"}
+    return {
+        f"{word[:at]}{gap}{word[at:]}": name
+        for word, name in whole.items()
+        for at in range(1, len(word))
+        for gap in " \n"
+    }
 
 
 _UNITS = _vocabulary()

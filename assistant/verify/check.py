@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -12,23 +13,24 @@ from assistant.documents import Text
 from assistant.findings import Code, Finding, numbered
 from assistant.ledger import Figure, Ledger, Provenance
 from assistant.numbers import Mention
-from assistant.verify.checks import CASE_CHECKS, TEXT_CHECKS, TONE_CHECKS, WHOLE_CHECKS, Reading
+from assistant.verify.checks import SELF_CHECKS, TEXT_CHECKS, TONE_CHECKS, Reading, residue
+from assistant.verify.coverage import Coverage, coverage
 from assistant.verify.known import Known
-from assistant.verify.match import EXPLAINED, Status, Verdict, judge
 from assistant.verify.places import Seen, seen_numbers
+from assistant.verify.verdict import EXPLAINED, Status, Verdict
 
 if TYPE_CHECKING:
     from assistant.intake import Case
     from assistant.scorecard import Scorecard
 
+_MOST_PAGES = 10
+_OF_FIGURES: frozenset[Code] = frozenset({"arithmetic", "contradiction", "count", "rule", "reconcile"})
+_ENOUGH = 20
+"""From so many quantities on, a report can be told to be another unit's."""
 _STATUS_CODES: dict[Status, Code] = {
     "mismatch": "mismatch", "misattributed": "misattributed", "wrong_unit": "wrong_unit",
     "wrong_period": "wrong_period", "wrong_scope": "wrong_scope", "unsupported": "unsupported",
 }  # fmt: skip
-
-
-_LONGEST_LIST = 10
-_ANNOUNCED = ("方面", "层面", "层级", "层次", "维度", "环节", "阶段", "角度")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,25 +64,27 @@ def _text(value: Decimal | None) -> str | None:
 
 @dataclass(frozen=True)
 class Check:
-    """All that was found in a document."""
+    """All that was found in a document. `coverage`: how much of it could be checked, where it was checked alone."""
 
     report: str
     mentions: tuple[MentionVerdict, ...]
     findings: tuple[Finding, ...]
+    coverage: Coverage | None = None
 
     @property
     def errors(self) -> int:
         """How many findings are errors."""
         return sum(finding.severity == "error" for finding in self.findings)
 
-    def summary(self) -> dict[str, dict[str, int]]:
-        """Mentions by status and findings by severity."""
-        return {
+    def summary(self) -> dict[str, dict[str, Any]]:
+        """Mentions by status, findings by severity, and of a text alone what was checked."""
+        told: dict[str, dict[str, Any]] = {
             "mentions": dict(sorted(Counter(m.verdict.status for m in self.mentions).items())),
             "findings": {
                 s: n for s in ("error", "warning", "info") if (n := sum(f.severity == s for f in self.findings))
             },
         }
+        return told if self.coverage is None else {**told, "checked": self.coverage.to_json()}
 
     def to_json(self) -> dict[str, Any]:
         """As design.md §6."""
@@ -98,22 +102,66 @@ def check_against_case(text: Text, card: Scorecard, whole: bool = True, case: Ca
     `whole`: it is the whole report, and must also say what only a whole report can (every lost mark explained).
     `case` adds the rows of the workbook: which task was not done, which problem stands for which indicator.
     """
+    from assistant.verify.checks.of_case import CASE_CHECKS, WHOLE_CHECKS  # checking a text alone needs none of these
+    from assistant.verify.judging import judged_numbers
+
+    reading = Reading(text, card, case)
     known = Known(with_rubric(card))
     verdicts: list[MentionVerdict] = []
     findings: list[Finding] = []
-    for seen in seen_numbers(text):
-        verdict = _judged(seen, known)
+    for seen, verdict in judged_numbers(text, reading.mentions, known):
         verdicts.append(MentionVerdict(seen.mention, verdict, seen.place.context.sentence))
         if verdict.status not in EXPLAINED:
             findings.append(_finding(text, seen, verdict))
+    if whole and (other := _of_another(reading, verdicts)) is not None:
+        return Check(text.name, tuple(verdicts), tuple(numbered([other])))
     if whole and not any(v.mention.is_quantity and v.verdict.status in EXPLAINED for v in verdicts):
         findings.append(Finding(
             "unreadable", "error", f"{text.name}：没有找到任何能与台账核对的数，可能不是这份填报的报告，或文字是图片。请确认文件。"
         ))  # fmt: skip
-    reading = Reading(text, card, case)
-    for check in (*TEXT_CHECKS, *CASE_CHECKS, *(WHOLE_CHECKS if whole else ())):
+    for check in (residue, *TONE_CHECKS, *CASE_CHECKS, *(WHOLE_CHECKS if whole else ())):
         findings += check(reading)
+    itself = [finding for check in SELF_CHECKS for finding in check(reading)]
+    findings += _as_the_data(_one_a_place(itself), verdicts)
     return Check(text.name, tuple(verdicts), tuple(numbered(findings)))
+
+
+def _as_the_data(findings: list[Finding], verdicts: list[MentionVerdict]) -> Iterable[Finding]:
+    """What a report says against itself although each number is the case's: the data are at odds, and reconcile tells so."""
+    due = [v for v in verdicts if v.mention.is_quantity and v.verdict.status != "structural"]
+    starts = [v.mention.start for v in due]
+    for finding in findings:
+        inside = due[bisect_left(starts, finding.start) : bisect_left(starts, finding.end)]
+        faithful = bool(inside) and all(v.verdict.status in EXPLAINED for v in inside)
+        if faithful and finding.code in _OF_FIGURES and finding.severity != "info":
+            yield replace(finding, severity="info", message=f"{finding.message}报告与填报数据一致，矛盾在数据中，见勾稽。")
+        else:
+            yield finding
+
+
+def _of_another(reading: Reading, verdicts: list[MentionVerdict]) -> Finding | None:
+    """One finding in place of hundreds, where most numbers are unknown and the report says that it is of another year or unit."""
+    from assistant.verify.checks.claims import is_own_name
+    from assistant.verify.checks.own_unit import named_units
+    from assistant.verify.itself.calendar import own_year
+
+    card = reading.card
+    due = [v for v in verdicts if v.mention.is_quantity and v.verdict.status != "structural"]
+    known = sum(v.verdict.status in EXPLAINED for v in due)
+    if card is None or len(due) < _ENOUGH or known * 2 > len(due):
+        return None
+    year = own_year(reading)
+    names = dict.fromkeys(name for _, name in named_units(reading))
+    other = next(iter(names), "") if not any(is_own_name(name, reading) for name in names) else ""
+    if (year is None or year == card.year) and not other:
+        return None
+    of = f"{other or card.unit}{year or ''}年度" if year else other
+    return Finding(
+        "wrong_scope" if other else "wrong_period", "error",
+        f"{reading.text.name}：这份报告是{of}的，填报数据是{card.unit}{card.year}年度的，{len(due)}个数中只有{known}个对得上，"
+        "没有逐数列出。请换成对应的报告或数据再查。",
+        expected=f"{card.unit}{card.year}年度",
+    )  # fmt: skip
 
 
 def contradicted(text: Text, card: Scorecard, case: Case) -> list[Finding]:
@@ -124,42 +172,35 @@ def contradicted(text: Text, card: Scorecard, case: Case) -> list[Finding]:
 
 def check_alone(text: Text) -> Check:
     """A report with no case: what can be said from its own text. Quantities stay `unsupported`, which is no finding here."""
+    reading = Reading(text)
     verdicts = []
-    for seen in seen_numbers(text):
+    for seen in seen_numbers(text, reading.mentions):
         status: Status = "unsupported" if seen.mention.is_quantity else "structural"
         reason = "没有给出填报数据，未核对" if status == "unsupported" else ""
         verdicts.append(MentionVerdict(seen.mention, Verdict(status, reason=reason), seen.place.context.sentence))
-    findings = [finding for check in TEXT_CHECKS for finding in check(Reading(text))]
-    if not any(v.mention.is_quantity for v in verdicts):
-        findings.append(
-            Finding(
-                "unreadable",
-                "warning",
-                f"{text.name}：没有找到任何数，无从核对；可能不是报告，或文字是图片。请确认文件。",
-            )
-        )
-    return Check(text.name, tuple(verdicts), tuple(numbered(findings)))
+    findings = _one_a_place([finding for check in TEXT_CHECKS for finding in check(reading)])
+    findings += _unread(text, any(v.mention.is_quantity for v in verdicts))
+    return Check(text.name, tuple(verdicts), tuple(numbered(findings)), coverage(reading))
 
 
-def _judged(seen: Seen, known: Known) -> Verdict:
-    if not seen.mention.is_quantity or seen.mention.value is None or seen.block.kind == "contents":
-        return Verdict("structural", reason="不是数量")
-    if _claims_nothing(seen):
-        return Verdict("structural", reason="泛指或列举的引语")
-    return judge(seen.mention, seen.place, known)
+def _unread(text: Text, numbers: bool) -> Iterable[Finding]:
+    """What was not read: pages that are pictures; all of it, where no number was found."""
+    if text.pictures:
+        pages = "、".join(str(page) for page in text.pictures[:_MOST_PAGES])
+        said = f"{text.name}：第{pages}页{'等' if len(text.pictures) > _MOST_PAGES else ''}是图片，没有读出文字，没有检查。请先识别文字（OCR）再查。"
+        yield Finding("unreadable", "warning", said)
+    if not numbers:
+        said = f"{text.name}：没有找到任何数，无从核对；可能不是报告，或文字是图片。请确认文件。"
+        yield Finding("unreadable", "warning", said)
 
 
-def _claims_nothing(seen: Seen) -> bool:
-    """一个, 一年 as an article, and 三个方面 that announces a list: Chinese numerals that hold against no figure."""
-    mention = seen.mention
-    if (
-        seen.place.alone
-        or any(char.isdecimal() for char in mention.text)
-        or mention.kind != "count"
-        or mention.value is None
-    ):
-        return False
-    return mention.value == 1 or (mention.value <= _LONGEST_LIST and seen.place.context.right.startswith(_ANNOUNCED))
+def _one_a_place(findings: list[Finding]) -> list[Finding]:
+    """One finding for a number and a kind of problem, the worst: two checks may meet the same contradiction."""
+    order = {"error": 0, "warning": 1, "info": 2}
+    kept: dict[tuple[str, int, int], Finding] = {}
+    for finding in sorted(findings, key=lambda one: order[one.severity]):
+        kept.setdefault((finding.code, finding.start, finding.end), finding)
+    return list(kept.values())
 
 
 def _finding(text: Text, seen: Seen, verdict: Verdict) -> Finding:

@@ -4,34 +4,51 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
+from itertools import pairwise
 
 from assistant.ledger import Figure, Ledger
+from assistant.numbers import compatible_units
 from assistant.subjects import Terms, bigrams, normal_term, plain, split_subject
+
+_Words = tuple[list[tuple[str, int, int]], list[tuple[str, int, int]]]
+
+
+@lru_cache(maxsize=16384)
+def normal_name(words: str) -> str:
+    """A label, an item or the head of a cell in normal form; the same ones are asked for with every check."""
+    return normal_term(words)
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A figure known by its sentence: the sides of the number there, and the words of the whole."""
+    """A figure known by its sentence: the sides of the number there, the words of the whole, and the indicator whose wording it is."""
 
     figure: Figure
     left: str
     right: str
     words: frozenset[str]
+    leaf: str = ""
 
 
 class Known:
-    """An index over a ledger. Built once per check; everything in it is read only."""
+    """An index over a ledger. Built once per check; what it gives is read only (it remembers what it was asked)."""
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
         self.by_item: dict[str, list[Figure]] = defaultdict(list)
         self.aspects: dict[str, set[str]] = {}
+        self.names: dict[str, tuple[str, tuple[str, ...]]] = {}
         self.sources: list[Source] = []
+        self.by_figure: dict[str, Source] = {}
         self._by_value: dict[Decimal, list[Figure]] = defaultdict(list)
         self._by_words: dict[str, list[int]] = defaultdict(list)
         self._by_touch: dict[tuple[str, str], list[int]] = defaultdict(list)
+        self._of_unit: dict[tuple[str, str], list[Figure]] = {}
+        self._words: dict[str, _Words] = {}
         aspect_words: set[str] = set()
         for figure in ledger:
             if figure.id.startswith("given.") and figure.id.removeprefix("given.") in ledger:
@@ -41,25 +58,47 @@ class Known:
                 self._add_source(figure)
                 continue
             for item in dict.fromkeys((*figure.items, *(figure.terms if not figure.items else ()))):
-                self.by_item[normal_term(item)].append(figure)
+                self.by_item[normal_name(item)].append(figure)
             for term in figure.terms:
-                if figure not in self.by_item[normal_term(term)]:
-                    self.by_item[normal_term(term)].append(figure)
-            self.aspects[figure.id] = {normal_term(aspect) for aspect in figure.aspects}
+                if figure not in self.by_item[normal_name(term)]:
+                    self.by_item[normal_name(term)].append(figure)
+            self.names[figure.id] = (normal_name(figure.label), tuple(map(normal_name, figure.items)))
+            self.aspects[figure.id] = {normal_name(aspect) for aspect in (*figure.aspects, *_implied_aspects(figure))}
             aspect_words |= self.aspects[figure.id]
         self.aspect_words = aspect_words - {""}
         self._all = [figure for figures in self._by_value.values() for figure in figures]
         self._ordered = sorted((figure.base[0], at) for at, figure in enumerate(self._all))
+        self._targets = [
+            (normal_name(item), f) for f in self._all if f.id.endswith((".target", ".achieved")) for item in f.items
+        ]
+        self._leaves = frozenset(source.leaf for source in self.sources if source.leaf)
         self.terms = Terms({*self.by_item, *aspect_words} - {""})
 
     def _add_source(self, figure: Figure) -> None:
         left, right = split_subject(figure.subject)
-        source = Source(figure, plain_side(left), plain_side(right), bigrams(plain(left + right)))
+        source = Source(figure, plain_left(left), plain_side(right), bigrams(plain(left + right)), _leaf(figure))
+        self.by_figure[figure.id] = source
         for word in source.words:
             self._by_words[word].append(len(self.sources))
         for key in _touch_keys(source.left, source.right):
             self._by_touch[key].append(len(self.sources))
         self.sources.append(source)
+
+    def of_unit(self, term: str, unit: str) -> list[Figure]:
+        """The figures that a term names, of units that go with this one. The list is shared: not to be changed."""
+        key = (term, unit)
+        if key not in self._of_unit:
+            self._of_unit[key] = [f for f in self.by_item.get(term, ()) if compatible_units(unit, f.base[1])]
+        return self._of_unit[key]
+
+    def leaves_of(self, row_heads: Sequence[str]) -> frozenset[str]:
+        """The indicators that a row of a table names (管理制度健全性 of 预算管理 among them)."""
+        rows = [normal_name(head) for head in row_heads]
+        return self._leaves & {*rows, *(name + above for name, above in pairwise(rows))}
+
+    def targets_ending(self, word: str) -> list[Figure]:
+        """The targets, and what was achieved of them, whose name ends with this word."""
+        return [figure for name, figure in self._targets if name.endswith(word)]
 
     def sources_touching(self, left: str, right: str) -> list[Source]:
         """The sources that share at least four characters with this place, outwards from the number."""
@@ -80,11 +119,13 @@ class Known:
         least = min(2, len(words))
         return [self.sources[at] for at, n in shared.most_common(_MOST_ALIKE) if n >= least]
 
-    def words_of(self, text: str) -> tuple[list[tuple[str, int, int]], list[tuple[str, int, int]]]:
+    def words_of(self, text: str) -> _Words:
         """The items and the aspects (term, start, end) in a normalised text, the longest reading at each place."""
-        found = self.terms.find(text)
-        items = [hit for hit in found if hit[0] in self.by_item]
-        return items, [hit for hit in found if hit[0] in self.aspect_words]
+        if text not in self._words:
+            found = self.terms.find(text)
+            items = [hit for hit in found if hit[0] in self.by_item]
+            self._words[text] = items, [hit for hit in found if hit[0] in self.aspect_words]
+        return self._words[text]
 
     def with_value(self, value: Decimal) -> list[Figure]:
         """The figures of exactly this value in base units."""
@@ -112,9 +153,37 @@ def _touch_keys(left: str, right: str) -> list[tuple[str, str]]:
     return [key for key in keys if len(key[0]) + len(key[1]) == _TOUCH]
 
 
+_IMPLIED = {
+    "上年决算": ("上年", "去年", "上年度"),
+    "决算": ("今年",),
+    ".target": ("目标", "计划", "指标值", "年初设定"),
+    ".achieved": ("实际", "完成", "实现", "达到"),
+}
+"""What else people call a stage, and the two sides of a target."""
+
+
+def _implied_aspects(figure: Figure) -> tuple[str, ...]:
+    return _IMPLIED.get(figure.scope.stage, ()) or next(
+        (words for end, words in _IMPLIED.items() if end[0] == "." and figure.id.endswith(end)), ()
+    )
+
+
+def _leaf(figure: Figure) -> str:
+    """The indicator whose standard, or whose reason for the marks, a number of the rubric's wording belongs to."""
+    place = figure.provenance
+    if place.source == "framework" and place.paragraph.endswith("的评分标准"):
+        return normal_name(place.paragraph.removesuffix("的评分标准"))
+    return normal_name(place.formula.removesuffix("的得分说明")) if place.formula.endswith("的得分说明") else ""
+
+
 _SAME = str.maketrans({"(": "（", ")": "）", ",": "，", ":": "：", ";": "；"} | dict.fromkeys(' \u3000“”‘’"', None))
 
 
 def plain_side(text: str) -> str:
     """One side of a number for comparing letter by letter: without space and quotes, brackets and commas alike, no full stop."""
     return text.translate(_SAME).rstrip("。；")
+
+
+def plain_left(text: str) -> str:
+    """The left side without the words that only lead up to a number (共, 达, 为)."""
+    return plain_side(text).rstrip("共计为达到有约近超了")

@@ -6,42 +6,35 @@ its value, and then one of them must agree. So a right number in the wrong place
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
-from typing import Literal
 
 from assistant.ledger import Figure
-from assistant.numbers import Agreement, Mention, base, compatible_units, same_as_printed
-from assistant.subjects import normal_term
+from assistant.numbers import Mention, base, compatible_units
+from assistant.verify.fitting import AGREES, agreement, period_fits, turned
 from assistant.verify.known import Known
 from assistant.verify.naming import Place, named_figures, spoken_of
-from assistant.verify.quoting import SURE, quoted_figures, reworded_figures
+from assistant.verify.quoting import SURE, keyed_figures, quoted_figures, reworded_figures
+from assistant.verify.reasons import name, wrong
+from assistant.verify.verdict import EXPLAINED, Status, Verdict
 
-Status = Literal[
-    "verified", "rounded", "derived", "bound", "structural", "mismatch", "misattributed",
-    "wrong_unit", "wrong_period", "wrong_scope", "unsupported",
-]  # fmt: skip
-EXPLAINED: frozenset[Status] = frozenset({"verified", "rounded", "derived", "bound", "structural"})
+__all__ = ["EXPLAINED", "Status", "Verdict", "judge"]
 
-_AGREES: dict[Agreement, Status] = {"exact": "verified", "rounded": "rounded", "bound": "bound"}
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What came of it: the figure that explains the number, or the one that should stand there, and one line of reason."""
-
-    status: Status
-    figure: Figure | None = None
-    expected: str = ""
-    reason: str = ""
+_POSTS = re.compile(r"(?:编制|职数|名额)(?:数|为|共)?$")
+_OWN_WORDS = 2
+"""So many characters of its own must a sentence share on the left of a number whose term is said and is another's."""
+_NO_COUNT = frozenset("元 % 个百分点 分 倍".split())
+_RECOGNISED = 10
+"""A count from here on is the same count under another unit (49户 for 49名), if the words are alike."""
 
 
 def judge(mention: Mention, place: Place, known: Known) -> Verdict:
     """Explain one quantity, or say why it cannot be."""
-    bare, mention = mention, _with_unit(mention, place.unit)
+    bare, mention = mention, _of_posts(_with_unit(mention, place.unit), place)
     named = named_figures(mention, place, known)
-    quoted = quoted_figures(place.context, known)
+    quoted = quoted_figures(place, known)
     sure = quoted.sure and quoted.left >= min(named.reach, SURE)
     if sure:
         due, others = quoted.figures, [] if quoted.certain else named.beside
@@ -51,15 +44,23 @@ def judge(mention: Mention, place: Place, known: Known) -> Verdict:
     else:
         by_words = named.beside or named.carried
         due = by_words or quoted.figures or named.loose
-        others = [*quoted.figures, *([] if by_words else named.loose)]
+        others = [] if named.beside and quoted.left < _OWN_WORDS else quoted.figures
+        others = [*others, *([] if by_words else named.loose)]
     verdict = _agreeing(mention, due, place) or _agreeing(mention, others, place)
     nearly: list[Figure] = []
     if verdict is None and not (sure or named.beside or named.carried):
         nearly = [*spoken_of(mention, place, known), *reworded_figures(mention, place.context, known)]
-        verdict = _agreeing(mention, nearly, place)
+        verdict = _agreeing(mention, [*nearly, *keyed_figures(mention, place.context, known)], place)
     if verdict is None and not named.beside and place.column_sum is not None and place.column_sum == bare.value:
         verdict = Verdict("derived", None, "", "等于本列以上各行之和")
-    return verdict or _wrong(mention, due or [f for f in nearly if _turned(mention, f)], place, known)
+    if verdict is None and not sure:
+        unitless = _without_unit(mention, place, known)
+        verdict = _other_unit(mention, place, unitless)
+        if not any(compatible_units(mention.unit, f.base[1]) for f in due):
+            due = [f for f in unitless if f.provenance.source != "paragraph"] or due
+    if verdict is None:
+        verdict = wrong(mention, due or [f for f in nearly if turned(mention, f, place)], place, known)
+    return replace(verdict, quoted=sure)
 
 
 def _with_unit(mention: Mention, unit: str) -> Mention:
@@ -71,97 +72,36 @@ def _with_unit(mention: Mention, unit: str) -> Mention:
     return replace(mention, value=mention.value * factor, step=step, unit=kind)
 
 
-def agreement(mention: Mention, figure: Figure) -> Agreement:
-    """Whether a figure, as printed, is this number: its bound words, its direction and both ends of a range included."""
-    if figure.direction and mention.direction and figure.direction != mention.direction:
-        return "no"
-    if figure.bound:
-        same = mention.value == figure.base[0] and compatible_units(mention.unit, figure.base[1])
-        return "exact" if same and mention.bound == figure.bound else "no"
-    if (figure.upper is None) != (mention.upper is None):
-        return "no"
-    if figure.upper is not None and mention.upper != base(figure.upper, figure.unit)[0]:
-        return "no"
-    return same_as_printed(mention, figure.value, figure.unit)
+def _of_posts(mention: Mention, place: Place) -> Mention:
+    """编制64个 are the posts of 64 people."""
+    return replace(mention, unit="人") if mention.unit == "个" and _POSTS.search(place.context.left[-6:]) else mention
 
 
 def _agreeing(mention: Mention, figures: Sequence[Figure], place: Place) -> Verdict | None:
     for figure in figures:
-        status = _AGREES.get(agreement(mention, figure))
-        if status and _period_fits(figure, place):
+        status = AGREES.get(agreement(mention, figure, place))
+        if status and period_fits(figure, place):
             return Verdict(status, figure, figure.bound_printed(), f"{figure.label}：{figure.provenance}")
     return None
 
 
-def _period_fits(figure: Figure, place: Place) -> bool:
-    judged = not figure.subject or figure.provenance.source == "paragraph"
-    return not place.year or not judged or figure.period == place.year
-
-
-def _wrong(mention: Mention, candidates: Sequence[Figure], place: Place, known: Known) -> Verdict:
-    other = _owner(mention, known)
-    if not candidates:
-        if other is not None:
-            return Verdict("misattributed", other, "", f"这个数等于“{_name(other)}”，但句中没有说明它指什么")
-        return Verdict("unsupported", None, "", "台账和材料里都没有能解释这个数的数据")
-    due = min(candidates, key=lambda figure: _distance(mention, figure))
-    told = f"“{_name(due)}”应为{due.bound_printed()}（{due.provenance}）"
-    if turned := next((f for f in candidates if _turned(mention, f)), None):
-        return Verdict(
-            "mismatch",
-            turned,
-            f"{_WAYS[turned.direction]}{turned.bound_printed()}",
-            f"增减方向不对，应为{_WAYS[turned.direction]}{turned.bound_printed()}（{turned.provenance}）",
-        )
-    if late := next((f for f in candidates if agreement(mention, f) in _AGREES), None):
-        reason = f"这个数是{late.period}年的{_name(late)}，句中说的是{place.year}年"
-        return Verdict("wrong_period", late, late.bound_printed(), reason)
-    if any(agreement(mention, f) == "unit" for f in candidates):
-        return Verdict("wrong_unit", due, due.bound_printed(), f"单位不对：{told}")
-    scope = next((f for f in _siblings(due, known) if agreement(mention, f) in _AGREES), None)
-    if scope is not None:
-        return Verdict("wrong_scope", scope, due.bound_printed(), f"{told}；文中的数是另一口径“{_name(scope)}”")
-    if other is not None and other is not due:
-        return Verdict("misattributed", due, due.bound_printed(), f"{told}；文中的数属于“{_name(other)}”")
-    return Verdict("mismatch", due, due.bound_printed(), told)
-
-
-_WAYS = {"up": "增加", "down": "减少"}
-
-
-def _turned(mention: Mention, figure: Figure) -> bool:
-    """Whether all is right but the direction."""
-    if not figure.direction or not mention.direction or figure.direction == mention.direction:
-        return False
-    return agreement(replace(mention, direction=""), figure) in _AGREES
-
-
-def _owner(mention: Mention, known: Known) -> Figure | None:
-    """The figure of exactly this value, one of the data before one of the rubric's wording."""
-    if mention.value is None:
-        return None
-    same = [f for f in known.with_value(mention.value) if compatible_units(mention.unit, f.base[1])]
-    return min(same, key=lambda f: f.provenance.source in ("framework", "formula"), default=None)
-
-
-def _name(figure: Figure) -> str:
-    """What people call a figure; one of the rubric's wording, or of a text cell, by where it stands."""
-    if not figure.subject or figure.provenance.source == "paragraph":
-        return figure.label
-    place = figure.provenance
-    return f"{place.place}所写的数" if place.cell else place.paragraph or place.formula or figure.label
-
-
-def _siblings(figure: Figure, known: Known) -> list[Figure]:
-    """The figures of the same item in another 口径."""
-    if not figure.items:
+def _without_unit(mention: Mention, place: Place, known: Known) -> list[Figure]:
+    """The counts that the words name if the number's unit is left out of account."""
+    if mention.kind != "count" or not mention.unit or mention.value is None:
         return []
-    return [
-        f for f in known.by_item.get(normal_term(figure.items[0]), []) if f.id != figure.id and f.scope != figure.scope
-    ]
+    bare = replace(mention, unit="")
+    named = named_figures(bare, place, known)
+    figures = [*named.beside, *named.carried]
+    if mention.value >= _RECOGNISED:
+        figures += [*named.near, *reworded_figures(bare, place.context, known)]
+    return [f for f in figures if f.base[1] not in _NO_COUNT]
 
 
-def _distance(mention: Mention, figure: Figure) -> Decimal:
-    """How far a figure is from the number: of several that could be meant, the nearest is what a slip was made in."""
-    value = figure.base[0]
-    return abs(value - (mention.value or Decimal(0))) / max(abs(value), Decimal(1))
+def _other_unit(mention: Mention, place: Place, figures: Sequence[Figure]) -> Verdict | None:
+    """Of those the one of this very value: 49户 for 49名."""
+    fitting = (f for f in figures if f.base[0] == mention.value and not compatible_units(mention.unit, f.base[1]))
+    slip = next((f for f in fitting if period_fits(f, place)), None)
+    if slip is None:
+        return None
+    reason = f"单位不对：“{name(slip)}”应为{slip.bound_printed()}（{slip.provenance}）"
+    return Verdict("wrong_unit", slip, slip.bound_printed(), reason)

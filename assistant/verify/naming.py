@@ -9,13 +9,21 @@ from decimal import Decimal
 from itertools import pairwise
 
 from assistant.ledger import Figure
-from assistant.numbers import Mention, compatible_units
+from assistant.numbers import Mention, compatible_units, significant_digits
 from assistant.subjects import BLANK, Context, normal_term
-from assistant.verify.known import Known
+from assistant.verify.known import Known, normal_name
 
 _CLAUSE = re.compile(r"[，。！？；：,;:、]")
 _TABLE_WORDS = ("合计", "总计", "共计", "小计")
 """These name a row of a table; in a sentence they only add up what it speaks of."""
+_DISTINCTIVE = 3
+"""A count of so many digits that one figure alone has is known by its aspect (满意2516份)."""
+_POSTS = "编制"
+_NAMED_STAGES = {"预算": ("年初预算", "全年预算"), "决算": ("决算", "执行")}
+_PARAGRAPH, _RECENT = 400, 3
+"""How much of the paragraph before a sentence may still name what it speaks of: so many characters, and the last two sentences of them."""
+_SENTENCE = re.compile(r"[。！？；]")
+_UNIT_SAID = re.compile(r"[（(](?:亿元|万元|千元|元|人|个|件|%|分)[）)]$")
 _LIST_GOES_ON = ("、", "和", "及")
 """A number after these belongs with the one before it; after a comma the sentence may have come back to the whole."""
 _BETWEEN = re.compile(
@@ -69,35 +77,67 @@ def named_figures(mention: Mention, place: Place, known: Known) -> Named:
     found = [hit for hit in found if hit[0] not in _TABLE_WORDS]
     said = [hit for hit in said if not _only_compared(before, hit)]
     aspects = [word for word, _, _ in reversed(said)]
-    if (listed := _respectively(before, found)) and (figures := _of_unit(known.by_item[listed], mention)):
+    if (listed := _respectively(before, found)) and (figures := known.of_unit(listed, mention.unit)):
         return Named(_narrow(figures, aspects, known), [], [], [])
     near: list[Figure] = []
     reach = 0
     for word, start, end in reversed(found):
-        if start < own or not (figures := _of_unit(known.by_item[word], mention)):
+        if start < own or not (figures := known.of_unit(word, mention.unit)):
             continue
         reach = len(before) - start
-        figures = _narrow(figures, aspects, known)
+        if not any(at >= own for _, at, _ in said):
+            figures = _posts_or_people(figures, word, before[end:])
+        narrowed = _narrow(figures, aspects, known)
+        figures = narrowed if len(narrowed) < len(figures) else _of_its_name(figures, word)
+        if sided := _other_side(figures, word, {a for a, s, _ in said if s >= own}, mention, known):
+            figures = sided
         if _is_tied(before[end:], known):
             return Named(figures, [], [], [], reach)
         near = figures
         break
     spoken = {word for word, start, _ in said if start >= own}
-    earlier, _ = known.words_of(normal_term(place.context.earlier))
+    earlier, _ = known.words_of(normal_term("".join(_SENTENCE.split(place.context.earlier[-_PARAGRAPH:])[-_RECENT:])))
     nearest_first = [*_items(reversed(found), known), *_items(reversed(earlier), known)]
-    by_word = {word: _of_unit(known.by_item[word], mention) for word in dict.fromkeys(nearest_first)}
+    by_word = {word: known.of_unit(word, mention.unit) for word in dict.fromkeys(nearest_first)}
     carried = _first(_spoken(figures, spoken, known) for figures in by_word.values())
+    if not carried and spoken:
+        carried = _first(_other_side(figures, word, spoken, mention, known) for word, figures in by_word.items())
     if before[own : own + 1] not in _LIST_GOES_ON:
-        carried = [*carried, *_spoken(_of_unit(known.by_item.get("", []), mention), spoken, known)]
+        carried = [*carried, *_spoken(known.of_unit("", mention.unit), spoken, known)]
     # In a row, whose name the sentence need not repeat; the 分 of a standard are its own.
     if not carried and spoken and mention.kind != "score":
-        heads = (_of_unit(known.by_item.get(normal_term(head), []), mention) for head in place.row_heads)
+        heads = (known.of_unit(normal_name(head), mention.unit) for head in place.row_heads)
         carried = _first(_spoken(figures, spoken, known) for figures in heads)
-    weak = [f for word in _right_after(place.context, known) for f in _of_unit(known.by_item[word], mention)]
-    weak += [figure for figures in by_word.values() for figure in _narrow(figures, aspects, known)]
-    if place.row_heads and not carried:
+    if carried or near:
+        return Named([], carried, near, [], reach)
+    weak = [f for word in _right_after(place.context, known) for f in known.of_unit(word, mention.unit)]
+    weak += _first(_narrow(figures, aspects, known) for figures in by_word.values())
+    if place.row_heads:
         weak += _by_heads(mention, place, known)
     return Named([], carried, near, weak, reach)
+
+
+def _posts_or_people(figures: list[Figure], word: str, after: str) -> list[Figure]:
+    """Of 编制数 and 实有人数 the one that a bare name means (核定编制64人，在编人员56人); all where it has no posts."""
+    posts = "编制" in word and not after.startswith(("人员", "内"))
+    if not any(f.scope.stage == _POSTS for f in figures):
+        return figures
+    return [f for f in figures if (f.scope.stage == _POSTS) == posts] or figures
+
+
+def _of_its_name(figures: list[Figure], word: str) -> list[Figure]:
+    """Of an item whose own name says a stage, the figures of that stage (部门预算总额 is no 决算)."""
+    for said, stages in _NAMED_STAGES.items():
+        if said in word:
+            return [f for f in figures if not f.scope.stage or f.scope.stage in stages] or figures
+    return figures
+
+
+def _other_side(figures: list[Figure], word: str, spoken: set[str], mention: Mention, known: Known) -> list[Figure]:
+    """The target, or what was achieved, of a longer name that ends like this one (满意度目标 of 社会公众满意度), if it is what is said."""
+    if not spoken or len(word) < 3 or any(known.aspects.get(f.id, set()) & spoken for f in figures):
+        return []
+    return _spoken(_of_unit(known.targets_ending(word), mention), spoken, known)
 
 
 def _is_tied(gap: str, known: Known) -> bool:
@@ -120,28 +160,39 @@ def spoken_of(mention: Mention, place: Place, known: Known) -> list[Figure]:
     if mention.value is None:
         return []
     left = normal_term(place.context.before).rsplit(BLANK, 1)[-1]
-    clause = left[-24:] + _CLAUSE.split(normal_term(place.context.right))[0][:10]
+    after = _CLAUSE.split(normal_term(place.context.right))[0][:10]
+    clause = left[-24:] + after
+    wide = normal_term(place.context.before).replace(BLANK, "")[-24:] + after
     figures = _of_unit(known.near_value(mention.value, mention.step), mention)
-    return [f for f in figures if any(_nearly(normal_term(term), clause) for term in (*f.terms, *f.items))]
+    named = [f for f in figures if any(_nearly(normal_name(term), clause, wide) for term in (*f.terms, *f.items))]
+    if mention.kind == "count" and significant_digits(mention) >= _DISTINCTIVE and len(figures) == 1:
+        named += [f for f in figures if any(left.endswith(aspect) for aspect in known.aspects.get(f.id, ()) if aspect)]
+    return named
 
 
-def _nearly(term: str, clause: str) -> bool:
-    """Whether a term's characters stand in the clause in their order, or more than half of their pairs do."""
+def _nearly(term: str, clause: str, wide: str) -> bool:
+    """Whether a term's characters stand in the clause in their order, or more than half of their pairs do, one in the clause at least."""
     if len(term) < 2:
         return False
+    if any(clause.endswith(term[:n]) for n in range(3, len(term))):
+        return True
     rest = iter(clause)
     if all(char in rest for char in term):
         return True
     pairs = [term[i : i + 2] for i in range(len(term) - 1)]
-    return len(pairs) >= 2 and 2 * sum(pair in clause for pair in pairs) > len(pairs)
+    return (
+        len(pairs) >= 2
+        and 2 * sum(pair in wide for pair in pairs) > len(pairs)
+        and any(pair in clause for pair in pairs)
+    )
 
 
 def _items(hits: Iterable[tuple[str, int, int]], known: Known) -> Iterable[str]:
     """The terms, and the items of the figures that a term names by their full label."""
-    for word, _, _ in hits:
+    for word in dict.fromkeys(word for word, _, _ in hits if word not in _TABLE_WORDS):
         yield word
         for figure in known.by_item[word]:
-            yield from (normal_term(item) for item in figure.items if item)
+            yield from (item for item in known.names[figure.id][1] if item and item not in _TABLE_WORDS)
 
 
 def _right_after(context: Context, known: Known) -> list[str]:
@@ -173,28 +224,28 @@ def _by_heads(mention: Mention, place: Place, known: Known) -> list[Figure]:
 
     A row's name may need the one left of it, where another row has the same (管理制度健全性 of 预算管理).
     """
-    columns = [normal_term(head) for head in place.column_heads]
-    rows = [normal_term(head) for head in place.row_heads]
+    columns = list(map(normal_name, place.column_heads))
+    rows = [normal_name(_UNIT_SAID.sub("", head)) for head in place.row_heads]
     names = [*(name + above for name, above in pairwise(rows)), *rows]
     for name in names:
         for column in columns:
-            if figures := _of_unit(known.by_item.get(name + column, []), mention):
+            if figures := known.of_unit(name + column, mention.unit):
                 return figures
     for items, aspects in ((names, columns), (columns, rows)):
         for item in items:
-            figures = _of_unit(known.by_item.get(item, []), mention)
+            figures = known.of_unit(item, mention.unit)
             if exact := [f for f in figures if known.aspects.get(f.id, set()) & set(aspects)]:
                 return exact
     for head in columns:
-        named = [f for f in _of_unit(known.by_item.get(head, []), mention) if normal_term(f.label) == head]
-        if whole := [f for f in named if f.aspects and head not in {normal_term(item) for item in f.items}]:
+        named = [f for f in known.of_unit(head, mention.unit) if known.names[f.id][0] == head]
+        if whole := [f for f in named if f.aspects and head not in known.names[f.id][1]]:
             return whole  # 预算执行率分值: one head says item and aspect
     for column in columns:
-        figures = [f for f in _of_unit(known.by_item.get(column, []), mention) if not known.aspects.get(f.id)]
+        figures = [f for f in known.of_unit(column, mention.unit) if not known.aspects.get(f.id)]
         if whole := [f for f in figures if not rows or _is_total(f, rows[0], known)]:
             return whole
     for row in rows:
-        named = _of_unit(known.by_item.get(row, []), mention)
+        named = known.of_unit(row, mention.unit)
         if figures := [f for f in named if not known.aspects.get(f.id) or row in known.aspects[f.id]]:
             return figures  # a rate's own name says both what it is of and that it is a rate
     return []
@@ -205,7 +256,7 @@ def _is_total(rate: Figure, row: str, known: Known) -> bool:
     if all(id.startswith("given.") for id in rate.provenance.inputs):
         return row in _TABLE_WORDS
     inputs = (known.ledger.get(id) for id in rate.provenance.inputs)
-    return any(row in {normal_term(item) for item in f.items} for f in inputs if f)
+    return any(f.id in known.names and row in known.names[f.id][1] for f in inputs if f)
 
 
 def _of_unit(figures: Iterable[Figure], mention: Mention) -> list[Figure]:

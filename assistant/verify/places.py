@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import groupby
+from operator import itemgetter
 
 from assistant.documents import Block, CellSpan, Text
-from assistant.numbers import Mention, find_numbers
+from assistant.numbers import Mention
 from assistant.subjects import contexts, year_said
 from assistant.verify.naming import Place
 
@@ -17,6 +20,8 @@ _UNIT_IN_HEAD = re.compile(r"[（(]\s*(亿元|万元|千元|元|人|件|个|%|�
 _TOTAL = re.compile(r"^(?:合计|总计|小计|共计)")
 _PART_OF = re.compile(r"^(?:其中|　|\s)")
 _NUMERIC_CELL = re.compile(r"^[\s\d.,，%％＋+\-－—/／*＊（）()]*$")
+_MOST_HEADS = 20
+"""A row is named by at most so many cells on each side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +33,8 @@ class Seen:
     place: Place
 
 
-def seen_numbers(text: Text) -> Iterator[Seen]:
-    """All numbers in reading order. Offsets are into `text.text`."""
-    mentions = find_numbers(text.text)
+def seen_numbers(text: Text, mentions: Sequence[Mention]) -> Iterator[Seen]:
+    """The numbers of a text, found in `text.text`, each with its place, in reading order."""
     at = 0
     tables = _Tables(text)
     for block in text.blocks:
@@ -43,12 +47,20 @@ def seen_numbers(text: Text) -> Iterator[Seen]:
         if not inside:
             continue
         if block.kind == "row":
-            for cell in block.cells:
-                held = [m for m in inside if cell.start <= m.start and m.end <= cell.end]
+            for cell, held in _by_cell(block, inside):
                 yield from tables.cell(block, cell, held)
         else:
             for mention, context in zip(inside, contexts(text.text, inside, block.start, block.end), strict=True):
                 yield Seen(mention, block, Place(context, year=year_said(context)))
+
+
+def _by_cell(block: Block, mentions: list[Mention]) -> Iterator[tuple[CellSpan, list[Mention]]]:
+    """The cells of a row that hold numbers, with them."""
+    starts = [cell.start for cell in block.cells]
+    for at, group in groupby(mentions, key=lambda mention: bisect_right(starts, mention.start) - 1):
+        cell = block.cells[max(at, 0)]
+        if held := [mention for mention in group if cell.start <= mention.start and mention.end <= cell.end]:
+            yield cell, held
 
 
 class _Tables:
@@ -63,6 +75,7 @@ class _Tables:
         self._line_unit = ""
         self._rows_above: dict[int, str] = {}
         self._sums: dict[int, Decimal] = {}
+        self._names: list[tuple[int, str]] = []
 
     def note(self, block: Block) -> None:
         """Take in the next block before its numbers are read."""
@@ -86,6 +99,7 @@ class _Tables:
             for cell in block.cells:
                 if not cell.row_continues:
                     self._rows_above[cell.column] = self._words(cell)
+        self._names = [(cell.column, words) for cell in block.cells if (words := self._name(cell))]
 
     def _words(self, cell: CellSpan) -> str:
         return self._text.text[cell.start : cell.end].strip()
@@ -98,7 +112,7 @@ class _Tables:
         """The numbers of one cell."""
         text = self._text.text
         columns = self._column_heads(block, cell)
-        rows = self._row_heads(block, cell)
+        rows = self._row_heads(cell)
         unit = next((m[1] for head in columns if (m := _UNIT_IN_HEAD.search(head))), self._unit)
         heads = tuple(re.sub(_UNIT_IN_HEAD, "", head) for head in columns)
         alone = self._is_number(cell)
@@ -114,22 +128,25 @@ class _Tables:
             )
 
     def _column_heads(self, block: Block, cell: CellSpan) -> tuple[str, ...]:
+        """The words above a cell, the nearest head row first."""
         heads: list[str] = []
         for row in reversed(self._rows[: self._head_rows]):
-            if row is block:
+            if row is block or not row.cells:
                 continue
-            for head in row.cells:
-                if head.column <= cell.column < head.column + head.columns and (words := self._words(head)):
-                    heads.append(words)
+            at = bisect_right(row.cells, cell.column, key=lambda head: head.column) - 1
+            head = row.cells[max(at, 0)]
+            if head.column <= cell.column < head.column + head.columns and (words := self._words(head)):
+                heads.append(words)
         return tuple(heads)
 
-    def _row_heads(self, block: Block, cell: CellSpan) -> tuple[str, ...]:
-        """The words of the same row, nearest to the left first; a cell merged downwards speaks for the rows it reaches."""
-        found: list[str] = []
-        for other in sorted(block.cells, key=lambda c: (c.column > cell.column, abs(c.column - cell.column))):
-            if other.column == cell.column:
-                continue
-            words = self._rows_above.get(other.column, "") if other.row_continues else self._words(other)
-            if words and not _NUMERIC_CELL.match(words) and not words.startswith("【待补"):
-                found.append(words)
-        return tuple(found)
+    def _row_heads(self, cell: CellSpan) -> tuple[str, ...]:
+        """The words of the same row, nearest to the left first, then those to the right."""
+        at = bisect_left(self._names, cell.column, key=itemgetter(0))
+        after = bisect_right(self._names, cell.column, key=itemgetter(0))
+        left, right = self._names[max(0, at - _MOST_HEADS) : at], self._names[after : after + _MOST_HEADS]
+        return tuple(words for _, words in (*reversed(left), *right))
+
+    def _name(self, cell: CellSpan) -> str:
+        """What a cell says of its row; a cell merged downwards speaks for the rows it reaches."""
+        words = self._rows_above.get(cell.column, "") if cell.row_continues else self._words(cell)
+        return "" if _NUMERIC_CELL.match(words) or words.startswith("【待补") else words

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assistant.ledger import Figure
-from assistant.numbers import Mention, compatible_units
+from assistant.numbers import Mention, compatible_units, unit_family
 from assistant.subjects import BLANK, Context, bigrams, common_prefix, common_suffix, dice, plain
-from assistant.verify.known import Known, Source, plain_side
+from assistant.verify.known import Known, Source, plain_left, plain_side
+from assistant.verify.naming import Place
 
 SURE, CERTAIN, LIKELY = 8, 16, 4
 """So many characters shared with a source's sentence around the number: it is that number's place; there is nothing else it
 could be; it may well be."""
+_UNRIVALLED = 15
+"""No sentence that is only alike can come near one that touches this far."""
 ALIKE, ALIKE_NEARBY = 0.5, 0.25
 """Share of character pairs in common: of whole sentences; of the stretch beside the number."""
 _NEARBY = 12
+KEYED = 0.6
+"""Share of the shorter clause's pairs that two clauses must have in common."""
+_CLAUSE = re.compile(rf"[，。！？；：,;:、{BLANK}]")
+_FILLING = re.compile(r"其中|分别|共计|累计|全年|本年|达到|一共|共|有|了|的|为|达|约|近|超")
 _NEARER = {"paragraph": 3, "cell": 2}
 """Of sentences that are alike to a hair, the material's own explains a number better than one that repeats it."""
 
@@ -39,17 +48,35 @@ class Quoted:
         return self.touching >= CERTAIN or (self.sure and self.whole)
 
 
-def quoted_figures(context: Context, known: Known) -> Quoted:
-    """The figures whose source's sentence looks like this one, compared outwards from the number."""
-    left, right = plain_side(context.left), plain_side(context.right)
+def quoted_figures(place: Place, known: Known) -> Quoted:
+    """The figures whose source's sentence looks like this one, compared outwards from the number.
+
+    In a row of the score table the wording of the row's own indicator counts alone.
+    """
+    if place.alone:
+        return Quoted([])
+    context, leaves = place.context, known.leaves_of(place.row_heads)
+    left, right = plain_left(context.left), plain_side(context.right)
     words = bigrams(plain(context.left + context.right))
     ranked: list[tuple[float, int, int, Source]] = []
-    for source in {id(s): s for s in (*known.sources_touching(left, right), *known.sources_like(words))}.values():
-        before = common_suffix(left, source.left)
-        touching = before + common_prefix(right, source.right)
-        alike = dice(words, source.words)
-        if touching >= LIKELY or (alike >= ALIKE and touching >= 1):
-            ranked.append((touching + 10 * alike, touching, before, source))
+    seen: set[str] = set()
+
+    def rank(sources: Iterable[Source]) -> None:
+        for source in sources:
+            if source.figure.id in seen or (leaves and source.leaf and source.leaf not in leaves):
+                continue
+            seen.add(source.figure.id)
+            if left[-1:] != source.left[-1:] and right[:1] != source.right[:1]:
+                continue  # nothing touches
+            before = common_suffix(left, source.left)
+            touching = before + common_prefix(right, source.right)
+            alike = dice(words, source.words)
+            if touching >= LIKELY or (alike >= ALIKE and touching >= 1):
+                ranked.append((touching + 10 * alike, touching, before, source))
+
+    rank(known.sources_touching(left, right))
+    if all(entry[1] < _UNRIVALLED for entry in ranked):
+        rank(known.sources_like(words))
     if not ranked:
         return Quoted([])
     best = max(ranked, key=lambda entry: entry[0])
@@ -61,15 +88,43 @@ def quoted_figures(context: Context, known: Known) -> Quoted:
 
 def reworded_figures(mention: Mention, context: Context, known: Known) -> list[Figure]:
     """For a sentence in other words: the figures of this unit whose own surroundings are the most alike, in any order of words."""
-    here = _nearby(context.left, context.right)
+    here, key = _nearby(context.left, context.right), _key(context.left, context.right)
     ranked = [
         (dice(here, _nearby(source.left, source.right)), source.figure)
         for source in known.sources_like(here)
         if source.figure.provenance.source in ("paragraph", "cell")
         and compatible_units(mention.unit, source.figure.base[1])
+        and not _strangers(key, _key(source.left, source.right))
     ]
     best = max((score for score, _ in ranked), default=0.0)
     return [figure for score, figure in ranked if score >= max(ALIKE_NEARBY, best - 0.02)]
+
+
+def keyed_figures(mention: Mention, context: Context, known: Known) -> list[Figure]:
+    """For a clause lifted out of its sentence (其中登记1140家): the figures of this value and unit whose own clause has its words."""
+    if mention.value is None:
+        return []
+    here = _key(context.left, context.right)
+    found = []
+    for figure in known.near_value(mention.value, mention.step):
+        source = known.by_figure.get(figure.id)
+        if source is None or source.leaf or unit_family(figure.base[1]) != unit_family(mention.unit):
+            continue
+        there = _key(source.left, source.right)
+        if here and there and len(here & there) >= KEYED * min(len(here), len(there)):
+            found.append(figure)
+    return found
+
+
+def _strangers(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two clauses both say what is counted and share no word of it (公务员 and 职员 of one list)."""
+    return bool(one and other) and not one & other
+
+
+def _key(left: str, right: str) -> frozenset[str]:
+    """The pairs of characters of the clause that a number stands in, up to the numbers beside it."""
+    own = _CLAUSE.split(left)[-1] + BLANK + _CLAUSE.split(right)[0]
+    return frozenset(pair for pair in bigrams(_FILLING.sub("", own)) if BLANK not in pair)
 
 
 def _nearby(left: str, right: str) -> frozenset[str]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
@@ -11,6 +12,7 @@ from functools import cached_property
 from assistant.documents import Block, Text
 from assistant.numbers import Mention, base, find_numbers
 from assistant.subjects import normal_term
+from assistant.verify.lined import LinedRow, lined
 
 _UNIT_LINE = re.compile(r"(?:金额)?单位[：:]\s{0,3}(亿元|万元|千元|元|人|件|个|%)")
 _UNIT_IN_HEAD = re.compile(r"[（(]\s{0,3}(?:单位[：:]\s{0,3})?(亿元|万元|千元|元|人|件|个|%|分)\s{0,3}[）)]")
@@ -105,7 +107,11 @@ class Table:
 
 
 def tables(text: Text) -> tuple[Table, ...]:
-    """The tables of a document, from the top."""
+    """The tables of a document from the top, then those whose lines are lost (`number` 0)."""
+    return (*_drawn(text), *(_from_lines(text, head, rows) for head, rows in lined(text)))
+
+
+def _drawn(text: Text) -> tuple[Table, ...]:
     found: list[Table] = []
     rows: list[Block] = []
     above: list[Block] = []
@@ -130,6 +136,21 @@ def _table(text: Text, blocks: list[Block], above: list[Block]) -> Table:
     for number, block in enumerate(blocks):
         rows.append(_row(text, block, number, rows[-1] if rows else {}))
     return Table(blocks[0].table, caption, unit, _head_rows(blocks, rows), tuple(rows))
+
+
+def _from_lines(text: Text, head: LinedRow | None, lines: Sequence[LinedRow]) -> Table:
+    first = (head or lines[0]).block
+    at = bisect_left(text.blocks, first.start, key=lambda block: block.start)
+    above = [text.text[b.start : b.end] for b in text.blocks[max(0, at - 2) : at]]
+    unit = next((m[1] for line in reversed(above) if (m := _UNIT_LINE.search(line))), "")
+    rows = []
+    for number, line in enumerate((head, *lines) if head else lines):
+        cells = {}
+        for column, (start, end) in enumerate(line.spans):
+            words = text.text[start:end].strip()
+            cells[column] = Cell(number, column, words, start, end, _only_number(words, start) if column else None)
+        rows.append(cells)
+    return Table(0, above[-1] if above else "", unit, 1 if head else 0, tuple(rows))
 
 
 def _row(text: Text, block: Block, number: int, above: Mapping[int, Cell]) -> dict[int, Cell]:

@@ -1,1 +1,34 @@
-"""The suites of `jiping eval`, one file each."""
+"""The suites of `jiping eval`, one file each: `evals.suites.<name>` holds a function of that name."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from assistant.errors import UsageError
+from evals.results import Suite
+
+SUITES: dict[str, str] = {
+    "numbers": "数的核对：埋入的错误能查出多少，正确的变体误报多少",
+    "speed": "速度：各环节与同类或限值的比",
+}
+"""Name and what it measures, in the order in which they run."""
+ALL = "all"
+
+
+def chosen(names: list[str]) -> tuple[str, ...]:
+    """The suites asked for, in their order; none or `all` is every one.
+
+    Raises:
+        UsageError: a name that is none of them.
+    """
+    unknown = [name for name in names if name not in SUITES and name != ALL]
+    if unknown:
+        known = "；".join(f"{name}（{said}）" for name, said in SUITES.items())
+        raise UsageError(f"没有这个评测：{'、'.join(unknown)}。可用：{known}；或 {ALL}（全部）。")
+    return tuple(name for name in SUITES if not names or ALL in names or name in names)
+
+
+def suite(name: str) -> Suite:
+    """The function of a suite; what it needs is imported now and not before."""
+    found: Suite = getattr(import_module(f"evals.suites.{name}"), name)
+    return found

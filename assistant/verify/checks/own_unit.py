@@ -18,7 +18,7 @@ _SUBJECT = re.compile(
     rf"(?:^|[，。；：、\s）)]|20\d\d年度?|20\d\d|年度){_UNIT}(?:（[^）]{{1,12}}）)?"
     r"(?=(?:20\d\d年?度?|本年度|年度)?(?:部门|单位|预算)*(?:整体支出|整体绩效|绩效自评|自评(?:总?得分|总分|结果|结论|等级|报告|综合|为|\d)|综合得分|总得分|得分|评价等级))"
 )
-_OTHERS = re.compile(r"^(?:按照?|根据|依据|由|经|向|报|与|和|对照|落实|围绕|参照|关于|印发)")
+_OTHERS = re.compile(r"^(?:度|我|本|按照?|根据|依据|由|经|向|报|与|和|对照|落实|围绕|参照|关于|印发)")
 _FILLED_IN = re.compile(
     rf"(?:单位名称|部门名称|填报单位|填报部门|自评单位|评价单位|预算单位)(?:（[^）]{{1,12}}）)?[：:\t]\s*{_UNIT}(?=[\s，。；（]|$)"
 )
@@ -33,7 +33,7 @@ def own_unit(reading: Reading) -> list[Finding]:
     if card is None or not card.unit:
         return []
     found = []
-    for start, name in sorted(set(_named(reading))):
+    for start, name in sorted(set(named_units(reading))):
         if is_own_name(name, reading):
             continue
         found.append(Finding(
@@ -43,7 +43,8 @@ def own_unit(reading: Reading) -> list[Finding]:
     return found
 
 
-def _named(reading: Reading) -> Iterator[tuple[int, str]]:
+def named_units(reading: Reading) -> Iterator[tuple[int, str]]:
+    """Place and name of each unit that the text puts where its own stands: 单位名称, title, conclusion, scoring sentence."""
     text = reading.text
     for number, block in enumerate(text.blocks):
         words = text.text[block.start : block.end]

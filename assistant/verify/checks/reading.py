@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,9 @@ from assistant.documents import Text
 from assistant.findings import Finding
 from assistant.numbers import Mention, find_numbers
 from assistant.verify.checks.sentences import Said, sentences
+from assistant.verify.enumerators import Listing, listings
 from assistant.verify.passages import Passage, passages
+from assistant.verify.scoring import ScoreTable, read_score_tables
 from assistant.verify.statements import Statement, statements
 from assistant.verify.tables import Table, tables
 
@@ -24,11 +26,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Reading:
-    """What every check takes. `card` is None where a text is checked alone; `case` adds the rows of its workbook."""
+    """What every check takes. `card` is None where a text is checked alone; `case` adds the rows of its workbook.
+
+    `compared`: where the numbers stand that some check held against others of the same text; it grows as the checks run.
+    """
 
     text: Text
     card: Scorecard | None = None
     case: Case | None = None
+    compared: set[int] = field(default_factory=set, compare=False, repr=False)
+
+    def held(self, *starts: int) -> None:
+        """Note that the numbers that begin at these places were held against one another."""
+        self.compared.update(starts)
 
     @cached_property
     def said(self) -> tuple[Said, ...]:
@@ -44,6 +54,16 @@ class Reading:
     def passages(self) -> tuple[Passage, ...]:
         """The prose, paragraph by paragraph."""
         return passages(self.text)
+
+    def passages_between(self, start: int, end: int) -> tuple[Passage, ...]:
+        """The passages that begin between two places."""
+        low = bisect_left(self.passages, start, key=lambda passage: passage.start)
+        return self.passages[low : bisect_left(self.passages, end, key=lambda passage: passage.start)]
+
+    @cached_property
+    def listings(self) -> tuple[Listing, ...]:
+        """The lists of numbered lines, headings and items."""
+        return tuple(listings(self.text, self.passages))
 
     @cached_property
     def statements(self) -> tuple[Statement, ...]:
@@ -61,6 +81,11 @@ class Reading:
     def tables(self) -> tuple[Table, ...]:
         """The tables as grids."""
         return tables(self.text)
+
+    @cached_property
+    def score_tables(self) -> tuple[ScoreTable, ...]:
+        """The score tables, wherever they stand: grids, bare lines, prose."""
+        return read_score_tables(self.text, self.tables, self.passages)
 
     @cached_property
     def facts(self) -> Facts | None:

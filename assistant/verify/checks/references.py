@@ -65,15 +65,16 @@ def _of_problems(said: Said) -> bool:
 
 
 def _pointers(text: Text) -> Iterator[Finding]:
+    items: dict[str, set[int] | None] = {}
     for match in _REFERENCE.finditer(text.text):
-        head, wanted = match["head"] or match["bare"], _value(match["number"])
-        section = _section(text, head)
-        if section is None:
-            why = f"报告没有“{head}”这一部分"
-        else:
-            if wanted in _ordinals(text, section) or wanted in _written_below(text, section):
-                continue
-            why = f"“{head}”没有第{match['number']}条"
+        head = match["head"] or match["bare"]
+        if head not in items:
+            section = _section(text, head)
+            items[head] = None if section is None else _ordinals(text, section) | _written_below(text, section)
+        numbers = items[head]
+        if numbers is not None and _value(match["number"]) in numbers:
+            continue
+        why = f"报告没有“{head}”这一部分" if numbers is None else f"“{head}”没有第{match['number']}条"
         yield Finding(
             "closure", "warning", f"{text.place(match.start())}写“{match[0]}”，但{why}。请改正所指的位置，或补写内容。",
             quote=match[0], start=match.start(), end=match.end(), expected="所指的条目",

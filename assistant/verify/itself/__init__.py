@@ -5,7 +5,52 @@ Each check takes a `Reading` (no case needed) and yields findings that show thei
 """
 
 from assistant.verify.checks.reading import Check
+from assistant.verify.itself.balances import balances
+from assistant.verify.itself.counted import counted
+from assistant.verify.itself.dates import dates
+from assistant.verify.itself.differences import differences
+from assistant.verify.itself.disclosure import disclosure
+from assistant.verify.itself.lists import lists
+from assistant.verify.itself.marks import marks
+from assistant.verify.itself.missed import missed
+from assistant.verify.itself.names import names
+from assistant.verify.itself.outline import outline
+from assistant.verify.itself.own_rule import own_rule
+from assistant.verify.itself.rates import rates
+from assistant.verify.itself.repetition import repetition
+from assistant.verify.itself.sections import sections
+from assistant.verify.itself.staffing import staffing
+from assistant.verify.itself.sums import sums
+from assistant.verify.itself.surveys import surveys
+from assistant.verify.itself.table_rates import table_rates
+from assistant.verify.itself.table_sums import table_sums
+from assistant.verify.itself.tabled import tabled
+from assistant.verify.itself.twice import twice
+from assistant.verify.itself.years import years
 
-SELF_CHECKS: tuple[Check, ...] = ()
+SELF_CHECKS: tuple[Check, ...] = (
+    sums,
+    rates,
+    differences,
+    balances,
+    table_sums,
+    table_rates,
+    names,
+    repetition,
+    twice,
+    counted,
+    dates,
+    disclosure,
+    lists,
+    outline,
+    sections,
+    staffing,
+    surveys,
+    tabled,
+    years,
+    marks,
+    missed,
+    own_rule,
+)
 
 __all__ = ["SELF_CHECKS"]

@@ -1,0 +1,46 @@
+"""eval."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from assistant.cli.show import Printer, progress
+from assistant.errors import UsageError
+from assistant.run_folder import write_json
+
+
+def evaluate(names: list[str], model: str, out_dir: Path, json: str) -> int:
+    """The suites asked for, each thoroughly; with no name all of them as the quick set. Writes eval.json and eval.html."""
+    from evals.page import page
+    from evals.results import Options, Result
+    from evals.show import show
+    from evals.suites import chosen, suite
+
+    wanted = chosen(names)
+    if model != "offline":
+        raise UsageError(f"没有模型“{model}”。目前可用：offline（离线起草）。")
+    if out_dir.exists() and not out_dir.is_dir():
+        raise UsageError(f"--out {out_dir} 是一个文件，请给出文件夹。")
+    said = Printer(json)
+    options = Options(thorough=bool(names), model=model)
+    results: list[Result] = []
+    for name in wanted:
+        with progress("评测", quiet=json == "-") as step:
+            result = suite(name)(replace(options, tick=partial(step, name)))
+        results.append(result)
+        show(result, sys.stderr if json == "-" else sys.stdout)
+    data = {
+        "thorough": options.thorough,
+        "model": model,
+        "seed": options.seed,
+        "suites": [r.to_json() for r in results],
+    }
+    out_dir.mkdir(parents=True, exist_ok=True)
+    write_json(out_dir / "eval.json", data)
+    (out_dir / "eval.html").write_text(page(results), "utf-8", newline="\n")
+    said.say(f"结果已写入 {out_dir / 'eval.html'} 和 {out_dir / 'eval.json'}（没有做对的各例也在其中）。")
+    said.json(data)
+    return 0

@@ -1,0 +1,88 @@
+"""Full dates in a text, the day it was filled in, and the year that it reports on."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.documents import Block
+from assistant.verify.checks.reading import Reading
+
+FULL_DATE = re.compile(
+    r"(?<![\d〔])(?P<year>20\d\d)\s{0,2}年\s{0,2}(?P<month>\d{1,2})\s{0,2}月\s{0,2}(?P<day>\d{1,2})\s{0,2}日"
+)
+YEAR = re.compile(r"(?<![\d\-－—~～])(?P<year>20\d\d)(?=\s{0,2}年(?!\s{0,2}[-—－~～至到]\s{0,2}20))")
+_FILLED = re.compile(r"填(?:报|表|写)(?:日期|时间)|报告日期|报送日期|自评日期")
+_OF_REPORT = re.compile(r"报告|自评|评价|评分|绩效|整体支出|^[（(]?\s?20\d\d\s?年度?\s?[）)]?$")
+_BODY = re.compile(r"[一二三四五六七八九十]\s?、|[（(]\s?[一二三四五六七八九十]\s?[）)]|[1１]\s?[.、]|第[一1][章部]")
+_NOT_TITLE = re.compile(r"日期|时间|通知|文件|根据|按照|[。；]|《")
+_LONGEST_TITLE = 60
+_COVER = 14
+"""So many lines from the top a title or cover may stand."""
+_NEARLY_ALWAYS = 4
+"""So often a text must name a year before its title is doubted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A full date as it is written; `value` is None where the calendar has no such day."""
+
+    value: date | None
+    start: int
+    end: int
+    words: str
+
+
+def days(words: str, start: int) -> Iterator[Day]:
+    """The full dates of a stretch that begins at `start` of the text."""
+    for found in FULL_DATE.finditer(words):
+        try:
+            value: date | None = date(int(found["year"]), int(found["month"]), int(found["day"]))
+        except ValueError:
+            value = None
+        yield Day(value, start + found.start(), start + found.end(), found[0])
+
+
+def filled_in(reading: Reading) -> Day | None:
+    """The day on which the report says that it was filled in."""
+    text = reading.text.text
+    for found in _FILLED.finditer(text):
+        after = text[found.end() : found.end() + 40].partition("\n")[0]
+        stood = next(days(after, found.end()), None)
+        if stood is not None and not re.search(r"[，。；]", after[: stood.start - found.end()]):
+            return stood
+    return None
+
+
+def titles(reading: Reading) -> list[tuple[Block, re.Match[str]]]:
+    """The lines of the cover and of the title that name a year, with it: 2021年度部门整体绩效自评报告."""
+    text, found = reading.text, []
+    lines = [block for block in text.blocks if block.kind in ("paragraph", "heading")][:_COVER]
+    for block in lines:
+        words = text.text[block.start : block.end]
+        if _BODY.match(words):
+            break
+        if len(words) <= _LONGEST_TITLE and _OF_REPORT.search(words) and not _NOT_TITLE.search(words):
+            found += [(block, year) for year in YEAR.finditer(words)]
+    return found
+
+
+def own_year(reading: Reading) -> int | None:
+    """The year that a report is about: of most of its titles, unless its text speaks of another one nearly all the time.
+
+    Without a title that says one, the year that it names most; None where two are named alike.
+    """
+    said = Counter(int(year["year"]) for year in YEAR.finditer(reading.text.text))
+    named = Counter(int(year["year"]) for _, year in titles(reading))
+    ranked = said.most_common(2)
+    if not ranked:
+        return None
+    (most, times), next_to = ranked[0], ranked[1][1] if len(ranked) > 1 else 0
+    if not named:
+        return most if times > next_to else None
+    titled = max(named, key=lambda year: (named[year], said[year]))
+    doubted = named[titled] == 1 and times >= _NEARLY_ALWAYS and times >= 3 * next_to
+    return most if doubted else titled

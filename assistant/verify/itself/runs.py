@@ -1,0 +1,99 @@
+"""The quantities of a full sentence in a row, with the words between them: what is added up and divided in prose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.verify.checks.reading import Reading
+from assistant.verify.itself.printed import Amount, amount_of
+from assistant.verify.statements import Statement
+
+_STOP = re.compile(r"[。！？](?!\s{0,3}其中)")
+_SHORT_BRACKETS = re.compile(r"[（(]([^（()）]{1,6})[）)]")
+_LONGEST_GAP = 80
+_MOST = 40
+"""A sentence of more numbers is no sentence: it is taken in pieces, so that its cost stays in proportion to its length."""
+_MOST = 40
+"""A sentence that never ends is cut after so many quantities: what is held against each other is bounded."""
+_FILLER = re.compile(
+    r"^(?:[，、；：,;:（()）\s和及与]|其中|包括|包含|20\d\d\s?年度?|全年|本年度?|当年|年内|我[部局委办院单]位?|本[部局委办院单]位?|部门|截至[^，]{0,10}，)+"
+)
+_CLOSER = re.compile(r"(?:[，、；：,;:（()）\s]|数?[为是达]到?|(?<!节)约|共计?|合计|总计|分别|数|有)+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number of a sentence. `gap`: the words since the number before it, or since the sentence began; `after`: those up to
+    the next one, or to the sentence's end. `name`: the words right before the number (货物类采购预算); in a list with 分别 its item.
+    `amount` is None where the number has no plain value.
+    """
+
+    said: Statement
+    amount: Amount | None
+    gap: str
+    after: str = ""
+    name: str = ""
+
+    @property
+    def unit(self) -> str:
+        """In base units: 元, 人, %."""
+        return self.said.mention.unit
+
+
+Run = tuple[Quantity, ...]
+
+
+def name_in(gap: str) -> str:
+    """What the words between two numbers call the second: ，其中：项目支出为 → 项目支出."""
+    clause = re.split(r"[，；。：,;:（）()]", _CLOSER.sub("", _SHORT_BRACKETS.sub(r"\1", gap)))[-1]
+    return _FILLER.sub("", clause).strip('“”‘’"、 ')
+
+
+def runs(reading: Reading) -> Iterator[Run]:
+    """The full sentences (up to 。) that hold quantities, in reading order. A sentence that opens with 其中 goes on the one before."""
+    row: list[Quantity] = []
+    before: Statement | None = None
+    for said in reading.statements:
+        gap = _between(before, said)
+        stops = list(_STOP.finditer(gap))
+        if row and (
+            stops or len(row) >= _MOST or before is None or before.passage is not said.passage or len(row) == _MOST
+        ):
+            yield _closed(row)
+            row = []
+        gap = gap[stops[-1].end() :] if stops else gap
+        amount = amount_of(said.mention, said.subject)
+        row.append(Quantity(said, amount, gap[-_LONGEST_GAP:]))
+        before = said
+    if row:
+        yield _closed(row)
+
+
+def outside(run: Sequence[Quantity]) -> list[Quantity]:
+    """The quantities of a sentence that stand outside brackets."""
+    found, depth = [], 0
+    for quantity in run:
+        depth = max(0, depth + len(re.findall(r"[（(]", quantity.gap)) - len(re.findall(r"[）)]", quantity.gap)))
+        if not depth:
+            found.append(quantity)
+    return found
+
+
+def _between(before: Statement | None, said: Statement) -> str:
+    passage = said.passage
+    start = before.mention.end if before and before.passage is passage else passage.start
+    return passage.words[
+        max(0, start - passage.start, said.mention.start - passage.start - 600) : said.mention.start - passage.start
+    ]
+
+
+def _closed(row: list[Quantity]) -> Run:
+    last = row[-1].said
+    end = last.mention.end - last.passage.start
+    tail = last.passage.words[end : end + _LONGEST_GAP]
+    afters = [q.gap for q in row[1:]] + [_STOP.split(tail, maxsplit=1)[0]]
+    return tuple(
+        replace(q, after=after, name=name_in(q.gap) or q.said.subject) for q, after in zip(row, afters, strict=True)
+    )

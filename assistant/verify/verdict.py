@@ -1,0 +1,28 @@
+"""What comes of a number: its status, the figure behind it, and one line of reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.ledger import Figure
+
+Status = Literal[
+    "verified", "rounded", "derived", "bound", "structural", "mismatch", "misattributed",
+    "wrong_unit", "wrong_period", "wrong_scope", "unsupported",
+]  # fmt: skip
+EXPLAINED: frozenset[Status] = frozenset({"verified", "rounded", "derived", "bound", "structural"})
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The figure that explains the number, or the one that should stand there; what should be printed; one line of reason.
+
+    `quoted`: the number was judged by the sentence it stands in, which is known.
+    """
+
+    status: Status
+    figure: Figure | None = None
+    expected: str = ""
+    reason: str = ""
+    quoted: bool = False
