@@ -13,8 +13,8 @@ import pytest
 
 from assistant.documents import read_document
 from assistant.findings import Finding
-from assistant.verify.checks.reading import Check, Reading
 from assistant.verify.itself import SELF_CHECKS
+from assistant.verify.reading.reading import Check, Reading
 
 
 def name_of(check: Check) -> str:

@@ -18,7 +18,7 @@ from assistant.intake import Case
 from assistant.pipeline import Run
 from assistant.scorecard import Scorecard, score
 from assistant.verify import Check, MentionVerdict, check_against_case
-from assistant.verify.match import EXPLAINED
+from assistant.verify.matching.match import EXPLAINED
 
 _FIGURES = re.compile(r"[\d,.]+")
 

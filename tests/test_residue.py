@@ -8,8 +8,8 @@ import pytest
 
 from assistant.documents import read_document
 from assistant.findings import Finding
-from assistant.verify.checks.reading import Reading
 from assistant.verify.checks.residue import residue
+from assistant.verify.reading.reading import Reading
 
 FLAGGED = [
     ("单位名称：示例局（此页为封面）", "error", "此页为封面"),

@@ -9,9 +9,9 @@ import pytest
 from docx import Document
 
 from assistant.documents import read_document
-from assistant.verify.checks.reading import Reading
 from assistant.verify.itself.marks import marks
 from assistant.verify.itself.own_rule import coverage, own_rule
+from assistant.verify.reading.reading import Reading
 from assistant.verify.scoring import ScoreTable
 from assistant.verify.scoring.rule import read_rule
 from assistant.verify.scoring.worth import worths

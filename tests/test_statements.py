@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from assistant.documents import read_document
-from assistant.verify.checks.reading import Reading
-from assistant.verify.facets import is_rubric, period_of
-from assistant.verify.statements import Statement
+from assistant.verify.reading.facets import is_rubric, period_of
+from assistant.verify.reading.reading import Reading
+from assistant.verify.reading.statements import Statement
 
 
 def read(words: str, folder: Path, suffix: str = ".txt") -> Reading:

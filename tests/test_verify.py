@@ -13,7 +13,7 @@ from assistant.findings import Code
 from assistant.intake import Case, load_case
 from assistant.scorecard import Scorecard, score
 from assistant.verify import Check, check_against_case, check_alone
-from assistant.verify.match import EXPLAINED
+from assistant.verify.matching.match import EXPLAINED
 
 CODES_OF_STATUS = ("mismatch", "misattributed", "wrong_unit", "wrong_period", "wrong_scope", "unsupported")
 EXPLANATION = "绩效指标明确性扣1分，编外人员控制率扣1分，预算执行率扣0.15分。"

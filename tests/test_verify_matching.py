@@ -19,7 +19,7 @@ from assistant.intake import Case, Entry, Row, load_case
 from assistant.numbers import find_numbers
 from assistant.scorecard import Scorecard, score
 from assistant.verify import Check, check_against_case
-from assistant.verify.verdict import EXPLAINED
+from assistant.verify.matching.verdict import EXPLAINED
 
 _NUMBERS = {"mismatch", "misattributed", "wrong_unit", "wrong_period", "wrong_scope", "unsupported"}
 _TRUE_ELSEWHERE = {"受表彰的个人115名、集体33个。"}

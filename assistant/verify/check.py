@@ -15,9 +15,9 @@ from assistant.ledger import Figure, Ledger, Provenance
 from assistant.numbers import Mention
 from assistant.verify.checks import SELF_CHECKS, TEXT_CHECKS, TONE_CHECKS, Reading, residue
 from assistant.verify.coverage import Coverage, coverage
-from assistant.verify.known import Known
-from assistant.verify.places import Seen, seen_numbers
-from assistant.verify.verdict import EXPLAINED, Status, Verdict
+from assistant.verify.matching.known import Known
+from assistant.verify.matching.verdict import EXPLAINED, Status, Verdict
+from assistant.verify.reading.places import Seen, seen_numbers
 
 if TYPE_CHECKING:
     from assistant.intake import Case
@@ -103,7 +103,7 @@ def check_against_case(text: Text, card: Scorecard, whole: bool = True, case: Ca
     `case` adds the rows of the workbook: which task was not done, which problem stands for which indicator.
     """
     from assistant.verify.checks.of_case import CASE_CHECKS, WHOLE_CHECKS  # checking a text alone needs none of these
-    from assistant.verify.judging import judged_numbers
+    from assistant.verify.matching.judging import judged_numbers
 
     reading = Reading(text, card, case)
     known = Known(with_rubric(card))
@@ -127,16 +127,19 @@ def check_against_case(text: Text, card: Scorecard, whole: bool = True, case: Ca
 
 
 def _as_the_data(findings: list[Finding], verdicts: list[MentionVerdict]) -> Iterable[Finding]:
-    """What a report says against itself although each number is the case's: the data are at odds, and reconcile tells so."""
+    """A report against itself where its case is known.
+
+    A number that is not the case's has been told of already; where each is the case's, the data are at odds, as reconcile tells.
+    """
     due = [v for v in verdicts if v.mention.is_quantity and v.verdict.status != "structural"]
     starts = [v.mention.start for v in due]
     for finding in findings:
         inside = due[bisect_left(starts, finding.start) : bisect_left(starts, finding.end)]
-        faithful = bool(inside) and all(v.verdict.status in EXPLAINED for v in inside)
-        if faithful and finding.code in _OF_FIGURES and finding.severity != "info":
-            yield replace(finding, severity="info", message=f"{finding.message}报告与填报数据一致，矛盾在数据中，见勾稽。")
-        else:
+        if not inside or finding.code not in _OF_FIGURES:
             yield finding
+        elif all(v.verdict.status in EXPLAINED for v in inside):
+            told = "" if finding.severity == "info" else "报告与填报数据一致，矛盾在数据中，见勾稽。"
+            yield replace(finding, severity="info", message=finding.message + told)
 
 
 def _of_another(reading: Reading, verdicts: list[MentionVerdict]) -> Finding | None:

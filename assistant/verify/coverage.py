@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from assistant.verify.checks.reading import Reading
 from assistant.verify.itself.calendar import FULL_DATE
 from assistant.verify.itself.own_rule import coverage as score_coverage
-from assistant.verify.tables import Table
+from assistant.verify.reading.reading import Reading
+from assistant.verify.reading.tables import Table
 
 _MOST_NOTES = 3
 

@@ -6,9 +6,9 @@ Of a whole report of a case: closure, problems, references, targets. Those that 
 
 from assistant.verify.checks.compared import compared
 from assistant.verify.checks.praise import praise
-from assistant.verify.checks.reading import Reading
 from assistant.verify.checks.residue import residue
 from assistant.verify.itself import SELF_CHECKS
+from assistant.verify.reading.reading import Reading
 
 TONE_CHECKS = (praise, compared)
 TEXT_CHECKS = (residue, *TONE_CHECKS, *SELF_CHECKS)

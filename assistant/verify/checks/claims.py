@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from assistant.verify.checks.reading import Reading
-from assistant.verify.checks.sentences import Said
+from assistant.verify.reading.reading import Reading
+from assistant.verify.reading.sentences import Said
 
 _NEGATED = re.compile(
     r"(?:未|未能|没有|没|没能|尚未|仍未|并未|不能|无法|难以|不够|不太|不|未必|并非|非|有待|离|距|远未)(?:够|能|能够|完全|全部|按时|按期|及时|很|真正|得到|达到|实现|取得|形成|进一步)?$"

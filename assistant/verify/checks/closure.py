@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from assistant.findings import Finding
 from assistant.subjects import normal_term
-from assistant.verify.checks.reading import Reading
+from assistant.verify.reading.reading import Reading
 
 _SENTENCE = re.compile(r"[。；\n]")
 _SHORT = 4

@@ -11,8 +11,8 @@ from assistant.findings import Finding, Severity
 from assistant.numbers import Mention, compatible_units, printed
 from assistant.verify.checks.claims import is_claim
 from assistant.verify.checks.directions import directions
-from assistant.verify.checks.reading import Reading
-from assistant.verify.checks.sentences import Said
+from assistant.verify.reading.reading import Reading
+from assistant.verify.reading.sentences import Said
 
 if TYPE_CHECKING:
     from assistant.verify.checks.facts import Facts, Pair

@@ -12,8 +12,8 @@ from assistant.findings import Severity
 from assistant.ledger import Figure
 from assistant.numbers import printed
 from assistant.verify.checks.claims import is_claim
-from assistant.verify.checks.reading import Reading
-from assistant.verify.checks.sentences import Said
+from assistant.verify.reading.reading import Reading
+from assistant.verify.reading.sentences import Said
 
 if TYPE_CHECKING:
     from assistant.verify.checks.facts import Facts

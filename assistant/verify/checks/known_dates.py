@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 from assistant.findings import Code, Finding
 from assistant.numbers import Mention, find_numbers
 from assistant.subjects import bigrams, common_prefix, common_suffix, dice, plain
-from assistant.verify.checks.reading import Reading
-from assistant.verify.checks.sentences import Said
-from assistant.verify.known import plain_side
+from assistant.verify.matching.known import plain_side
+from assistant.verify.reading.reading import Reading
+from assistant.verify.reading.sentences import Said
 
 if TYPE_CHECKING:
     from assistant.intake import Case, Row

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from assistant.findings import Finding
 from assistant.verify.checks.claims import is_own_name
-from assistant.verify.checks.reading import Reading
+from assistant.verify.reading.reading import Reading
 
 _KINDS = (
     "局|委员会|厅|办公室|街道办事处|街道办|人民政府|管理中心|服务中心|文化馆|图书馆|博物馆|纪念馆|档案馆|文化站|学校|中学|小学|幼儿园"

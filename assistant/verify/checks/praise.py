@@ -14,8 +14,8 @@ from assistant.findings import Finding, Severity
 from assistant.numbers import printed
 from assistant.subjects import normal_term
 from assistant.verify.checks.claims import is_claim
-from assistant.verify.checks.reading import Reading
-from assistant.verify.checks.sentences import Said
+from assistant.verify.reading.reading import Reading
+from assistant.verify.reading.sentences import Said
 
 if TYPE_CHECKING:
     from assistant.verify.checks.facts import Facts, Rate

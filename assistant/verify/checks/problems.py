@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from assistant.documents import Block, Text
 from assistant.findings import Finding, Severity
 from assistant.subjects import bigrams, normal_term, plain
-from assistant.verify.checks.reading import Reading
+from assistant.verify.reading.reading import Reading
 
 if TYPE_CHECKING:
     from assistant.verify.checks.facts import Facts

@@ -9,8 +9,8 @@ from assistant.documents import Block, Text
 from assistant.findings import Finding
 from assistant.subjects import bigrams, normal_term, plain
 from assistant.verify.checks.problems import items_below
-from assistant.verify.checks.reading import Reading
-from assistant.verify.checks.sentences import Said
+from assistant.verify.reading.reading import Reading
+from assistant.verify.reading.sentences import Said
 
 _ABOUT = re.compile(
     r"(?:^|[。；：）)、.．是]\s*)针对(?!性|上述|以上|这些|该|此|各项|存在|自评|发现|评价)(?P<what>[^。；]{4,60}?)的?问题[，,]"

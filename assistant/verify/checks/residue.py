@@ -11,9 +11,9 @@ from itertools import islice, pairwise
 from typing import NamedTuple
 
 from assistant.findings import Finding, Severity
-from assistant.verify.checks.reading import Reading
-from assistant.verify.enumerators import item_of, shortened
-from assistant.verify.passages import Passage
+from assistant.verify.reading.enumerators import item_of, shortened
+from assistant.verify.reading.passages import Passage
+from assistant.verify.reading.reading import Reading
 
 _TODO = re.compile(r"【待补[：:]?([^】\n]{0,200})】")
 _FILLED_WITH = (

@@ -8,8 +8,8 @@ from assistant.findings import Finding
 from assistant.ledger import Figure, Target
 from assistant.subjects import Terms, normal_term
 from assistant.verify.checks.claims import is_claim
-from assistant.verify.checks.reading import Reading
-from assistant.verify.checks.sentences import Said
+from assistant.verify.reading.reading import Reading
+from assistant.verify.reading.sentences import Said
 
 _NO_REASON = re.compile(
     r"^(?:暂?无|没有|不适用|正常|基本完成|已完成|已基本完成|部分完成|未完成|偏差较小|略有偏差|存在偏差|工作需要|实际需要|客观原因|[/—\-－]+)?[。.]?$"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.findings import Finding
-from assistant.verify.checks.reading import Reading
+from assistant.verify.reading.reading import Reading
 
 _YEAR = re.compile(r"(?<![\d〔\[（(\-－—])(20\d\d)(?=\s*年(?!\s*[-—至]))")
 _CAPTION = re.compile(r"^(?:表|图|附件|附表)\s*\d*")

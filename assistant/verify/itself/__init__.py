@@ -4,7 +4,6 @@ Each check takes a `Reading` (no case needed) and yields findings that show thei
 `error` only where the document cannot be right as it stands; what it does not say is not guessed.
 """
 
-from assistant.verify.checks.reading import Check
 from assistant.verify.itself.balances import balances
 from assistant.verify.itself.counted import counted
 from assistant.verify.itself.dates import dates
@@ -27,6 +26,7 @@ from assistant.verify.itself.table_sums import table_sums
 from assistant.verify.itself.tabled import tabled
 from assistant.verify.itself.twice import twice
 from assistant.verify.itself.years import years
+from assistant.verify.reading.reading import Check
 
 SELF_CHECKS: tuple[Check, ...] = (
     sums,

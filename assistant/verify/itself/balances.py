@@ -12,10 +12,10 @@ from decimal import Decimal
 from itertools import pairwise
 
 from assistant.findings import Finding, Severity
-from assistant.verify.checks.reading import Reading
 from assistant.verify.itself.printed import Amount, cell_amount, slip
 from assistant.verify.itself.runs import Run, runs
-from assistant.verify.tables import Cell, Table
+from assistant.verify.reading.reading import Reading
+from assistant.verify.reading.tables import Cell, Table
 
 
 @dataclass(frozen=True, slots=True)

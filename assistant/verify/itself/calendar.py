@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.documents import Block
-from assistant.verify.checks.reading import Reading
+from assistant.verify.reading.reading import Reading
 
 FULL_DATE = re.compile(
     r"(?<![\d〔])(?P<year>20\d\d)\s{0,2}年\s{0,2}(?P<month>\d{1,2})\s{0,2}月\s{0,2}(?P<day>\d{1,2})\s{0,2}日"

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from unicodedata import numeric
 
-from assistant.verify.checks.reading import Reading
-from assistant.verify.enumerators import from_han, in_han, item_of
-from assistant.verify.passages import Passage
+from assistant.verify.reading.enumerators import from_han, in_han, item_of
+from assistant.verify.reading.passages import Passage
+from assistant.verify.reading.reading import Reading
 
 _HAN = "[一二三四五六七八九十]"
 _MARKER = re.compile(

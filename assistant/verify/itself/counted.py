@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from assistant.findings import Finding, Severity
-from assistant.verify.checks.reading import Reading
-from assistant.verify.enumerators import from_han, shortened
-from assistant.verify.passages import Passage
+from assistant.verify.reading.enumerators import from_han, shortened
+from assistant.verify.reading.passages import Passage
+from assistant.verify.reading.reading import Reading
 
 _COUNT = r"(?P<count>[二两三四五六七八九十]{1,3}|[0-9]{1,2})\s?(?P<unit>项|个|部|份|篇|件|门|类|大|级|种)(?!以上|多|余|工作日|月)"
 _TITLES = r"(?<![》、，和及与])(?P<titles>《[^《》]{1,80}》(?:[、，和及与]?\s?《[^《》]{1,80}》){1,30})"

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from assistant.findings import Finding, Severity
-from assistant.verify.checks.reading import Reading
-from assistant.verify.enumerators import shortened
 from assistant.verify.itself.calendar import Day, days, filled_in, own_year
+from assistant.verify.reading.enumerators import shortened
+from assistant.verify.reading.reading import Reading
 
 _MONTH_AND_DAY = re.compile(r"(?<![\d年.])(?P<month>\d{1,2})\s{0,2}月\s{0,2}(?P<day>\d{1,2})\s{0,2}日")
 _MONTH = re.compile(r"(?<!\d)20\d\d\s{0,2}年\s{0,2}(?P<month>\d{1,2})\s{0,2}月(?!\s{0,2}\d{1,2}\s{0,2}日)")

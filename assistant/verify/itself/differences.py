@@ -11,10 +11,10 @@ from decimal import Decimal
 
 from assistant.findings import Finding, Severity
 from assistant.numbers import to_places
-from assistant.verify.checks.reading import Reading
 from assistant.verify.itself.printed import Amount, slip
 from assistant.verify.itself.rates import side
 from assistant.verify.itself.runs import Quantity, Run, outside, runs
+from assistant.verify.reading.reading import Reading
 
 _UP = re.compile(r"增产|增加|增长|增收|增支|上升|提高|提升|扩大|多|增|超支|超出|高于|追加|调增")
 _DOWN = re.compile(r"减产|减少|下降|降低|减支|减收|缩减|压减|少|减|降|节约|节余|低于|核减|调减|结余|剩余")

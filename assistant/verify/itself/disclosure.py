@@ -8,9 +8,9 @@ from datetime import timedelta
 from itertools import pairwise
 
 from assistant.findings import Finding, Severity
-from assistant.verify.checks.reading import Reading
-from assistant.verify.enumerators import shortened
 from assistant.verify.itself.calendar import Day, days
+from assistant.verify.reading.enumerators import shortened
+from assistant.verify.reading.reading import Reading
 
 _APPROVED = re.compile(r"批复|批准|下达")
 _PUBLISHED = re.compile(r"公开|公示|公布")

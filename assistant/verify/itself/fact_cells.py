@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 
 from assistant.numbers import base, unit_family
 from assistant.subjects import normal_term
-from assistant.verify.facets import Aspect, is_rubric, period_of, stage_in, without_stage
 from assistant.verify.itself.fact_keys import RATE, WHOLE, Fact, Key, Setting, item_core, plain_core, scope_of
-from assistant.verify.tables import Cell, Table
+from assistant.verify.reading.facets import Aspect, is_rubric, period_of, stage_in, without_stage
+from assistant.verify.reading.tables import Cell, Table
 
 _NAMED = ("三级指标", "指标名称", "绩效指标", "名称", "指标", "项目")
 _TARGET_HEAD = re.compile(r"指标值|目标值|计划(?:数|值)|年度目标|预期")

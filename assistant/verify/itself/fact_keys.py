@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from assistant.numbers import Mention, unit_family
 from assistant.subjects import BLANK, normal_term
-from assistant.verify.facets import Aspect
-from assistant.verify.statements import Statement
+from assistant.verify.reading.facets import Aspect
+from assistant.verify.reading.statements import Statement
 
 _FILLER = re.compile(
     r"^(?:[：:、.．\s]|[（(]?\d{1,2}[)）.．、]|[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|[一二三四五六七八九十]是|[①-⑳])+"

@@ -9,7 +9,6 @@ from itertools import groupby
 
 from assistant.numbers import unit_family
 from assistant.subjects import BLANK
-from assistant.verify.facets import Aspect, is_rubric, period_of, stage_in, without_stage
 from assistant.verify.itself.fact_keys import (
     RATE,
     WHOLE,
@@ -22,8 +21,9 @@ from assistant.verify.itself.fact_keys import (
     plain_core,
     scope_of,
 )
-from assistant.verify.passages import Passage
-from assistant.verify.statements import Statement, subject_of
+from assistant.verify.reading.facets import Aspect, is_rubric, period_of, stage_in, without_stage
+from assistant.verify.reading.passages import Passage
+from assistant.verify.reading.statements import Statement, subject_of
 
 _DEICTIC = re.compile(
     r"[该此]|上述|前述|两者|每(?!年)|其(?![中他])|本(?:项|指标|次|批|期|条|章|表)|各(?:项目|单位|街道|科室|部门|社区)|分别"

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from assistant.findings import Finding, Severity
-from assistant.verify.checks.reading import Reading
-from assistant.verify.enumerators import Item, Listing, from_han, label, shortened
 from assistant.verify.itself.chains import Chain, Point, chains
+from assistant.verify.reading.enumerators import Item, Listing, from_han, label, shortened
+from assistant.verify.reading.reading import Reading
 
 _ANNOUNCED = re.compile(
     r"(?<![第其近超约每各前\d.])(?P<count>[二两三四五六七八九十]{1,3}|[0-9]{1,2})\s?(?P<unit>个|项|条|点|大|类|种|方面|步)(?P<rest>[^，。；：、]{0,24})"

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Literal
 
 from assistant.findings import Code, Finding, Severity
-from assistant.verify.checks.reading import Reading
+from assistant.verify.reading.reading import Reading
 from assistant.verify.scoring import Leaf, Parent, Points, ScoreTable, distinct, told
 from assistant.verify.scoring.model import HUNDRED
 

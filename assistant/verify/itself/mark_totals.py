@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from assistant.findings import Finding
 from assistant.numbers import round_half_up
-from assistant.verify.checks.reading import Reading
 from assistant.verify.itself.mark_sums import Doubted, added, addition, broken
 from assistant.verify.itself.tables_of_marks import gaps_between, same_scope
+from assistant.verify.reading.reading import Reading
 from assistant.verify.scoring import Points, ScoreTable, distinct, told
 from assistant.verify.scoring.concluded import totals
 from assistant.verify.scoring.model import HUNDRED

@@ -11,11 +11,11 @@ from decimal import Decimal
 
 from assistant.findings import Finding
 from assistant.numbers import round_half_up
-from assistant.verify.checks.reading import Reading
 from assistant.verify.itself.mark_sums import Doubted, added, broken, sums
 from assistant.verify.itself.mark_totals import all_totals
 from assistant.verify.itself.own_rule import contradicted
 from assistant.verify.itself.tables_of_marks import contradicting_tables
+from assistant.verify.reading.reading import Reading
 from assistant.verify.scoring import Leaf, Points, ScoreTable, distinct, told
 from assistant.verify.scoring.concluded import USUAL, grade_of, grades, thresholds, totals
 from assistant.verify.scoring.model import HUNDRED

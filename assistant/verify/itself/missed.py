@@ -8,12 +8,12 @@ from decimal import Decimal
 from itertools import groupby
 
 from assistant.findings import Code, Finding, Severity
-from assistant.verify.checks.reading import Reading
 from assistant.verify.checks.targets import no_reason
+from assistant.verify.reading.reading import Reading
+from assistant.verify.reading.statements import Statement
 from assistant.verify.scoring import Spot, told
 from assistant.verify.scoring.aims import Aim, Told, lists_with_targets, rows_with_targets, way_of
 from assistant.verify.scoring.rule import read_rule
-from assistant.verify.statements import Statement
 
 _MOST_LOOKS = 300
 _EXCESS = Decimal("0.3")

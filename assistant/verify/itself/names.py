@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from assistant.findings import Finding
 from assistant.verify.checks.own_unit import named_units
-from assistant.verify.checks.reading import Reading
+from assistant.verify.reading.reading import Reading
 
 _AREA = re.compile(r".*[省市区县旗州盟镇乡]")
 _COVERAGE = re.compile(r"[（(](?:本级|汇总|含下属单位|部门汇总)[）)]|本级$")

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from assistant.findings import Finding, Severity
-from assistant.verify.checks.reading import Reading
-from assistant.verify.enumerators import Item, Listing, from_han, item_of, label, shortened
+from assistant.verify.reading.enumerators import Item, Listing, from_han, item_of, label, shortened
+from assistant.verify.reading.reading import Reading
 
 _CAPTION = re.compile(
     r"(?P<kind>附件|附表|表|图)\s?(?P<number>[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?![0-9.\-－年月个项张格])"

@@ -11,7 +11,7 @@ from typing import Literal
 
 from assistant.findings import Finding
 from assistant.numbers import round_half_up
-from assistant.verify.checks.reading import Reading
+from assistant.verify.reading.reading import Reading
 from assistant.verify.scoring import Leaf, Points, ScoreTable, told
 from assistant.verify.scoring.rule import Rule, read_rule
 from assistant.verify.scoring.stated import Index, Stated, index, stated

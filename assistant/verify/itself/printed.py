@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Literal
 
 from assistant.numbers import Mention, base
-from assistant.verify.tables import Cell, Table
+from assistant.verify.reading.tables import Cell, Table
 
 Footing = Literal["exact", "rounding", "short", "over"]
 """How parts stand to their total: equal; off by less than rounding explains; too little; too much."""

@@ -14,9 +14,9 @@ from itertools import combinations
 
 from assistant.findings import Finding, Severity
 from assistant.numbers import Mention, to_places
-from assistant.verify.checks.reading import Reading
 from assistant.verify.itself.printed import Amount
 from assistant.verify.itself.runs import Quantity, Run, name_in, outside, runs
+from assistant.verify.reading.reading import Reading
 
 _QUOTIENT = re.compile(
     r"(?:执行|支出|支付|完成|使用|利用|到位|控制|办结|办复|回收|收回|采购|节约|监控|自评|公开|回复|整改|合格|达标)(?:率|进度|比例)[^，；。]{0,6}$"

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.findings import Finding
-from assistant.verify.checks.reading import Reading
-from assistant.verify.facets import is_of_goals, is_rubric
-from assistant.verify.passages import Passage
+from assistant.verify.reading.facets import is_of_goals, is_rubric
+from assistant.verify.reading.passages import Passage
+from assistant.verify.reading.reading import Reading
 
 _CLAUSE = re.compile(r"[，。；：！？,;:!?]+")
 _TITLES = re.compile(r"《[^》]{0,80}》|[（(]?[\u4e00-\u9fff]{0,8}[〔\[]\d{4}[〕\]]\s?\d{1,5}号[）)]?")

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.verify.checks.reading import Reading
 from assistant.verify.itself.printed import Amount, amount_of
-from assistant.verify.statements import Statement
+from assistant.verify.reading.reading import Reading
+from assistant.verify.reading.statements import Statement
 
 _STOP = re.compile(r"[。！？](?!\s{0,3}其中)")
 _SHORT_BRACKETS = re.compile(r"[（(]([^（()）]{1,6})[）)]")

@@ -8,9 +8,9 @@ from itertools import pairwise
 
 from assistant.documents import Block
 from assistant.findings import Finding
-from assistant.verify.checks.reading import Reading
-from assistant.verify.enumerators import Item, Listing, item_of, shortened
-from assistant.verify.passages import Passage
+from assistant.verify.reading.enumerators import Item, Listing, item_of, shortened
+from assistant.verify.reading.passages import Passage
+from assistant.verify.reading.reading import Reading
 
 _NEEDS_NO_TEXT = re.compile(r"附[件表录]|盖章|签[字章名]|日期|封面|目\s?录|无[。）)]?$|[：:].|[。；]$|\d\s?[%％]")
 _TITLE = re.compile(r"报告|自评表|封面|目\s?录")

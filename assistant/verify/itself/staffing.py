@@ -10,9 +10,9 @@ from itertools import groupby
 
 from assistant.findings import Finding, Severity
 from assistant.numbers import to_places
-from assistant.verify.checks.reading import Reading
-from assistant.verify.enumerators import shortened
-from assistant.verify.statements import Statement
+from assistant.verify.reading.enumerators import shortened
+from assistant.verify.reading.reading import Reading
+from assistant.verify.reading.statements import Statement
 
 _KINDS = re.compile(r"行政|参公|参照公务员|事业|工勤|机关|全额|差额|聘用|政法|专项")
 _POSTS = re.compile(r"编制(?!外|内)|核编|核定.{0,6}(?:人数|名额)")

@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assistant.findings import Finding, Severity
-from assistant.verify.checks.reading import Reading
 from assistant.verify.itself.partitions import complete, cross_cut
 from assistant.verify.itself.printed import Amount, added, footing, slip
 from assistant.verify.itself.runs import Quantity, Run, name_in, runs
+from assistant.verify.reading.reading import Reading
 
 _OPENER = re.compile(
     r"其中|包括|包含|构成为|由(?=[^，。；]{2,40}$)|分别(?:是|为)?(?=[^，。；]{0,30}$)|用于[^。；]{0,16}一是"
@@ -43,6 +43,8 @@ _MOST_SUBLISTS = 10
 _SMALL = 1000
 _CUMULATED = re.compile(r"累计[^，、；。：（(]{0,10}$")
 _PERIOD = re.compile(r"季度|月|第[一二三四五六]批")
+_SHARE_GAP = Decimal("0.06")
+"""By how much a printed share may be off: half a unit of its first decimal, and a little."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,5 +305,6 @@ def _shares_are_whole(listed: _List) -> bool:
     first, last = listed.parts[0], listed.parts[-1]
     base = first.said.passage.start
     stretch = passage[first.said.mention.end - base : last.said.mention.end - base + 24]
-    shares = [float(m) for m in re.findall(r"占[^，；。、%]{0,12}?(\d{1,3}(?:\.\d{1,4})?)\s?[%％]", stretch)]
-    return len(shares) == len(words) > 1 and abs(sum(shares) - 100) <= 0.06 * len(shares)
+    shares = [Decimal(m) for m in re.findall(r"占[^，；。、%]{0,12}?(\d{1,3}(?:\.\d{1,4})?)\s?[%％]", stretch)]
+    whole = sum(shares, Decimal(0))
+    return len(shares) == len(words) > 1 and abs(whole - 100) <= _SHARE_GAP * len(shares)

@@ -10,9 +10,9 @@ from itertools import pairwise
 
 from assistant.findings import Finding, Severity
 from assistant.numbers import Mention, round_half_up, sum_tolerance
-from assistant.verify.checks.reading import Reading
-from assistant.verify.enumerators import plain, shortened
-from assistant.verify.statements import Statement
+from assistant.verify.reading.enumerators import plain, shortened
+from assistant.verify.reading.reading import Reading
+from assistant.verify.reading.statements import Statement
 
 _SHEET_UNITS = ("份", "张")
 _ROLES = (

@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assistant.findings import Finding
-from assistant.verify.checks.reading import Reading
 from assistant.verify.itself.printed import Amount, cell_amount, percent
 from assistant.verify.itself.rates import shown_percent, side
-from assistant.verify.tables import Cell, Table
+from assistant.verify.reading.reading import Reading
+from assistant.verify.reading.tables import Cell, Table
 
 _RATE = re.compile(r"率|占比|比重|比例|完成[^，]{0,4}[%％]|百分比|进度")
 _NOT_A_RATE = re.compile(r"目标|指标|标准|要求|说明|原因|年度值|序时")

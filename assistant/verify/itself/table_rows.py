@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.verify.tables import Cell, Table
+from assistant.verify.reading.tables import Cell, Table
 
 _TOTAL = re.compile(r"^[^，。；]{0,8}?(合计|总计|小计|共计|总额)(?:数|金额)?$")
 _MARKS = (

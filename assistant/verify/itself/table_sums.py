@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from assistant.findings import Finding
-from assistant.verify.checks.reading import Reading
 from assistant.verify.itself.equations import Equation, told
 from assistant.verify.itself.printed import Amount, cell_amount, footing
 from assistant.verify.itself.table_rows import Parts, groups, rows_of, totals
-from assistant.verify.tables import Cell, Table
+from assistant.verify.reading.reading import Reading
+from assistant.verify.reading.tables import Cell, Table
 
 _NOT_ADDED = re.compile(
     r"率|比例|比重|百分|序号|编[号码]|年度$|年份|日期|时间|目标|指标值|完成值|实际值|单价|平均|人均|进度|电话|分值|得分|权重|满分|扣分|标准"

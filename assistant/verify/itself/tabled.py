@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from assistant.findings import Finding
 from assistant.subjects import normal_term
-from assistant.verify.checks.reading import Reading
-from assistant.verify.enumerators import shortened
-from assistant.verify.statements import Statement
-from assistant.verify.tables import Cell, Table
+from assistant.verify.reading.enumerators import shortened
+from assistant.verify.reading.reading import Reading
+from assistant.verify.reading.statements import Statement
+from assistant.verify.reading.tables import Cell, Table
 
 _ORDER_HEADS = ("序号", "编号")
 _SUM = re.compile(r"合计|小计|总计|共计|其中|平均|备注|填报|说明")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence, Set
 from decimal import Decimal
 
 from assistant.findings import Finding
-from assistant.verify.checks.reading import Reading
+from assistant.verify.reading.reading import Reading
 from assistant.verify.scoring import Points, ScoreTable, distinct, told
 
 _Entry = tuple[str, Decimal | None, Decimal | None, Points]

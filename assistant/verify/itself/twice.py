@@ -10,12 +10,12 @@ from itertools import chain
 
 from assistant.findings import Finding
 from assistant.numbers import Mention, round_half_up
-from assistant.verify.checks.reading import Reading
 from assistant.verify.itself.fact_cells import facts_of_tables, prose_cells
 from assistant.verify.itself.fact_keys import Fact, Key, Setting
 from assistant.verify.itself.fact_prose import facts_of_prose, report_year, setting_of
-from assistant.verify.passages import Passage
-from assistant.verify.statements import Statement, statements
+from assistant.verify.reading.passages import Passage
+from assistant.verify.reading.reading import Reading
+from assistant.verify.reading.statements import Statement, statements
 
 _OWN_WORDS = 3
 """So many characters of its own a fact needs to be known again in another sentence: 党组会."""

@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator
 
 from assistant.findings import Finding, Severity
-from assistant.verify.checks.reading import Reading
-from assistant.verify.enumerators import shortened
 from assistant.verify.itself.calendar import YEAR, own_year, titles
+from assistant.verify.reading.enumerators import shortened
+from assistant.verify.reading.reading import Reading
 
 _PLANNED = re.compile(
     r"计划|打算|思路|下一步|下年|明年|展望|规划|安排|目标|预算编制|建议|上年|去年|整改|对比|比较|以来|历年|近[三五]年|批复|公开"

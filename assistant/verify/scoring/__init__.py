@@ -9,12 +9,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.documents import Text
-from assistant.verify.passages import Passage
+from assistant.verify.reading.passages import Passage
+from assistant.verify.reading.tables import Table
 from assistant.verify.scoring.grid import Builder
 from assistant.verify.scoring.lines import from_lines
 from assistant.verify.scoring.model import Leaf, Parent, Points, ScoreTable, Spot, distinct, told
 from assistant.verify.scoring.prose import from_prose
-from assistant.verify.tables import Table
 
 _LONGEST_GAP = 80
 _NEW_TABLE = re.compile(r"(?:^|\n)\s*(?:附表|附件|表)\s*[\d一二三四五六七八九十]")

@@ -10,10 +10,10 @@ from typing import Literal
 
 from assistant.numbers import Mention, find_numbers
 from assistant.subjects import bigrams, dice, normal_term
-from assistant.verify.passages import Passage
+from assistant.verify.reading.passages import Passage
+from assistant.verify.reading.tables import Table
 from assistant.verify.scoring.heads import Role, is_head, merged, role_of
 from assistant.verify.scoring.model import Points, Spot
-from assistant.verify.tables import Table
 
 Way = Literal["up", "down"]
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assistant.verify.passages import Passage
+from assistant.verify.reading.passages import Passage
+from assistant.verify.reading.statements import REACH, Statement
 from assistant.verify.scoring.model import Points, Spot
-from assistant.verify.statements import REACH, Statement
 
 _TOTAL_LEAD = re.compile(
     r"(?:总得分|总评分|总分|总成绩|(?:整体|总体|综合|最终|自评|绩效|评价)[^，。；、]{0,16}?(?:得分|评分|分数|成绩))(?:情况|结果)?[”」]?(?:为|是|达到?|共计|：|:){0,2}\s*$"

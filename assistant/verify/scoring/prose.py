@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.verify.passages import Passage
+from assistant.verify.reading.passages import Passage
 from assistant.verify.scoring.model import BONUS, HUNDRED, Leaf, Points, ScoreTable, Spot
 
 _FIGURE = r"(\d{1,3}(?:\.\d{1,2})?)\s{0,2}分"

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from assistant.numbers import Mention, find_numbers
 from assistant.subjects import normal_term
+from assistant.verify.reading.statements import Statement
 from assistant.verify.scoring.model import Leaf
-from assistant.verify.statements import Statement
 
 _AIM = re.compile(r"目标|指标值|标准|不低于|不高于|要求|以上|应达|满分|得分|上年|去年|同期|季度|月末|比重")
 _OWNER = re.compile(

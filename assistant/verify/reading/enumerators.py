@@ -13,7 +13,7 @@ from decimal import Decimal
 from unicodedata import numeric
 
 from assistant.documents import Text
-from assistant.verify.passages import Passage
+from assistant.verify.reading.passages import Passage
 
 _HAN = "[一二三四五六七八九十]"
 _LINE = re.compile(

@@ -12,7 +12,7 @@ from functools import cached_property
 from assistant.documents import Block, Text
 from assistant.numbers import Mention, base, find_numbers
 from assistant.subjects import normal_term
-from assistant.verify.lined import LinedRow, lined
+from assistant.verify.reading.lined import LinedRow, lined
 
 _UNIT_LINE = re.compile(r"(?:金额)?单位[：:]\s{0,3}(亿元|万元|千元|元|人|件|个|%)")
 _UNIT_IN_HEAD = re.compile(r"[（(]\s{0,3}(?:单位[：:]\s{0,3})?(亿元|万元|千元|元|人|件|个|%|分)\s{0,3}[）)]")

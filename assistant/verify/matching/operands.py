@@ -9,9 +9,9 @@ from decimal import Decimal
 from assistant.ledger import Figure
 from assistant.numbers import Mention, base, compatible_units
 from assistant.subjects import BLANK, normal_term
-from assistant.verify.known import Known
-from assistant.verify.naming import Place
-from assistant.verify.verdict import EXPLAINED, Verdict
+from assistant.verify.matching.known import Known
+from assistant.verify.matching.naming import Place
+from assistant.verify.matching.verdict import EXPLAINED, Verdict
 
 _PLANNED, _DONE = 1, 3
 _RANKS = {

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from assistant.numbers import compatible_units
 from assistant.subjects import BLANK
-from assistant.verify import arithmetic
-from assistant.verify.arithmetic import Worked
-from assistant.verify.operands import (
+from assistant.verify.matching import arithmetic
+from assistant.verify.matching.arithmetic import Worked
+from assistant.verify.matching.operands import (
     TAIL,
     Amount,
     Entry,

@@ -8,8 +8,8 @@ from dataclasses import replace
 from assistant.ledger import Figure
 from assistant.numbers import Agreement, Mention, base, compatible_units, same_as_printed, unit_family
 from assistant.subjects import BLANK
-from assistant.verify.naming import Place
-from assistant.verify.verdict import Status
+from assistant.verify.matching.naming import Place
+from assistant.verify.matching.verdict import Status
 
 AGREES: dict[Agreement, Status] = {"exact": "verified", "rounded": "rounded", "bound": "bound"}
 _DISTINCT = frozenset("户 家 场 期 届 班 批 门 组 队".split())

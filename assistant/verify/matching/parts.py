@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from assistant.numbers import compatible_units
 from assistant.subjects import BLANK
-from assistant.verify import arithmetic
-from assistant.verify.arithmetic import Worked
-from assistant.verify.operands import (
+from assistant.verify.matching import arithmetic
+from assistant.verify.matching.arithmetic import Worked
+from assistant.verify.matching.operands import (
     TAIL,
     Amount,
     Entry,
@@ -23,7 +23,7 @@ from assistant.verify.operands import (
     nearest,
     whole_of,
 )  # fmt: skip
-from assistant.verify.verdict import EXPLAINED
+from assistant.verify.matching.verdict import EXPLAINED
 
 _SHARE = re.compile(
     rf"(?P<cue>占比?|相当于|达到|完成|仅?为|是)(?P<base>[^，。；：占]{{0,30}}?)的?(?:比重|比例|比率|份额)?(?:分别)?(?:为|达到?)?(?:约|近|超过?)?(?:{BLANK}[、和及与])*$"

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from assistant.numbers import Mention
 from assistant.subjects import BLANK, normal_term, year_in
-from assistant.verify.facets import Aspect, is_planned, relation_of, relation_subject, stage_in
-from assistant.verify.passages import Passage
+from assistant.verify.reading.facets import Aspect, is_planned, relation_of, relation_subject, stage_in
+from assistant.verify.reading.passages import Passage
 
 _AND = re.compile(r"[、和及与]")
 _STOP = re.compile(r"[，。；：]")

@@ -13,12 +13,12 @@ from decimal import Decimal
 
 from assistant.ledger import Figure
 from assistant.numbers import Mention, base, compatible_units
-from assistant.verify.fitting import AGREES, agreement, period_fits, turned
-from assistant.verify.known import Known
-from assistant.verify.naming import Place, named_figures, spoken_of
-from assistant.verify.quoting import SURE, keyed_figures, quoted_figures, reworded_figures
-from assistant.verify.reasons import name, wrong
-from assistant.verify.verdict import EXPLAINED, Status, Verdict
+from assistant.verify.matching.fitting import AGREES, agreement, period_fits, turned
+from assistant.verify.matching.known import Known
+from assistant.verify.matching.naming import Place, named_figures, spoken_of
+from assistant.verify.matching.quoting import SURE, keyed_figures, quoted_figures, reworded_figures
+from assistant.verify.matching.reasons import name, wrong
+from assistant.verify.matching.verdict import EXPLAINED, Status, Verdict
 
 __all__ = ["EXPLAINED", "Status", "Verdict", "judge"]
 

@@ -13,7 +13,7 @@ from operator import itemgetter
 from assistant.documents import Block, CellSpan, Text
 from assistant.numbers import Mention
 from assistant.subjects import contexts, year_said
-from assistant.verify.naming import Place
+from assistant.verify.matching.naming import Place
 
 _UNIT_LINE = re.compile(r"单位[：:]\s*(亿元|万元|千元|元|人|件|个|%)")
 _UNIT_IN_HEAD = re.compile(r"[（(]\s*(亿元|万元|千元|元|人|件|个|%|分)\s*[）)]")

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 from assistant.documents import Text
 from assistant.findings import Finding
 from assistant.numbers import Mention, find_numbers
-from assistant.verify.checks.sentences import Said, sentences
-from assistant.verify.enumerators import Listing, listings
-from assistant.verify.passages import Passage, passages
+from assistant.verify.reading.enumerators import Listing, listings
+from assistant.verify.reading.passages import Passage, passages
+from assistant.verify.reading.sentences import Said, sentences
+from assistant.verify.reading.statements import Statement, statements
+from assistant.verify.reading.tables import Table, tables
 from assistant.verify.scoring import ScoreTable, read_score_tables
-from assistant.verify.statements import Statement, statements
-from assistant.verify.tables import Table, tables
 
 if TYPE_CHECKING:
     from assistant.intake import Case

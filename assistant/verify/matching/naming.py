@@ -11,7 +11,7 @@ from itertools import pairwise
 from assistant.ledger import Figure
 from assistant.numbers import Mention, compatible_units, significant_digits
 from assistant.subjects import BLANK, Context, normal_term
-from assistant.verify.known import Known, normal_name
+from assistant.verify.matching.known import Known, normal_name
 
 _CLAUSE = re.compile(r"[，。！？；：,;:、]")
 _TABLE_WORDS = ("合计", "总计", "共计", "小计")

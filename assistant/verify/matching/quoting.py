@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from assistant.ledger import Figure
 from assistant.numbers import Mention, compatible_units, unit_family
 from assistant.subjects import BLANK, Context, bigrams, common_prefix, common_suffix, dice, plain
-from assistant.verify.known import Known, Source, plain_left, plain_side
-from assistant.verify.naming import Place
+from assistant.verify.matching.known import Known, Source, plain_left, plain_side
+from assistant.verify.matching.naming import Place
 
 SURE, CERTAIN, LIKELY = 8, 16, 4
 """So many characters shared with a source's sentence around the number: it is that number's place; there is nothing else it

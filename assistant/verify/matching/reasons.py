@@ -8,10 +8,10 @@ from decimal import Decimal
 from assistant.ledger import Figure
 from assistant.numbers import Mention, compatible_units, significant_digits, unit_family
 from assistant.subjects import normal_term, split_subject
-from assistant.verify.fitting import AGREES, agreement, turned
-from assistant.verify.known import Known
-from assistant.verify.naming import Place
-from assistant.verify.verdict import Verdict
+from assistant.verify.matching.fitting import AGREES, agreement, turned
+from assistant.verify.matching.known import Known
+from assistant.verify.matching.naming import Place
+from assistant.verify.matching.verdict import Verdict
 
 WAYS = {"up": "增加", "down": "减少"}
 _SNIPPET = 10

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assistant.numbers import Mention, base, printed, same_as_printed
-from assistant.verify.operands import Amount
+from assistant.verify.matching.operands import Amount
 
 _DIGITS = re.compile(r"^[\d,，.．\s]+")
 _HUNDRED = Decimal(100)

@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from assistant.subjects import BLANK
-from assistant.verify.arithmetic import Worked
-from assistant.verify.changes import changed
-from assistant.verify.known import Known
-from assistant.verify.operands import TAIL, Amount, Entry, Sentence
-from assistant.verify.parts import average, lost, rate, rest, shared, summed
-from assistant.verify.verdict import EXPLAINED, Verdict
+from assistant.verify.matching.arithmetic import Worked
+from assistant.verify.matching.changes import changed
+from assistant.verify.matching.known import Known
+from assistant.verify.matching.operands import TAIL, Amount, Entry, Sentence
+from assistant.verify.matching.parts import average, lost, rate, rest, shared, summed
+from assistant.verify.matching.verdict import EXPLAINED, Verdict
 
 _CUES: tuple[Callable[[Entry, Sentence, int], Iterator[tuple[Worked, str]]], ...] = (
     shared, changed, summed, rest, average, lost, rate,

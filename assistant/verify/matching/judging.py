@@ -7,12 +7,12 @@ from itertools import groupby
 
 from assistant.documents import Text
 from assistant.numbers import Mention
-from assistant.verify.derived import with_arithmetic
-from assistant.verify.known import Known
-from assistant.verify.match import judge
-from assistant.verify.operands import Entry
-from assistant.verify.places import Seen, seen_numbers
-from assistant.verify.verdict import Verdict
+from assistant.verify.matching.derived import with_arithmetic
+from assistant.verify.matching.known import Known
+from assistant.verify.matching.match import judge
+from assistant.verify.matching.operands import Entry
+from assistant.verify.matching.verdict import Verdict
+from assistant.verify.reading.places import Seen, seen_numbers
 
 _LONGEST_LIST = 10
 _ANNOUNCED = ("方面", "层面", "层级", "层次", "维度", "环节", "阶段", "角度", "合计", "共计", "总计", "相加", "之和")

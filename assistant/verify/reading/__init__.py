@@ -1,0 +1,1 @@
+"""What a document says, made ready for the checks: passages, statements, sentences, tables, lists; `Reading` holds them."""
