@@ -17,7 +17,7 @@ from assistant.scorecard import score
 from assistant.subjects import LONGEST, contexts, sentence_ends
 from assistant.verify import check_alone
 from assistant.verify.check import with_rubric
-from assistant.verify.places import seen_numbers
+from assistant.verify.reading.places import seen_numbers
 from evals.clock import growth_row, ratio_row
 from evals.suites import speed_reading, speed_startup
 from evals.suites.speed_hostile import hostile_documents

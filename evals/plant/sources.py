@@ -13,7 +13,7 @@ from assistant.intake import load_case
 from assistant.pipeline import draft_case
 from assistant.scorecard import score
 from assistant.synth.write import make, write
-from assistant.verify.match import EXPLAINED
+from assistant.verify.matching.match import EXPLAINED
 from evals.plant.clean import Clean, Stated, Truth, place_of
 from evals.plant.prose import read_prose, written
 
