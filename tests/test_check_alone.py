@@ -120,3 +120,18 @@ def test_a_report_of_another_year_or_unit_is_one_finding(futian: Case, read: Cal
     result = check_against_case(read(words), score(futian), case=futian)
     assert len(result.findings) == 1
     assert all(word in result.findings[0].message for word in ("示例市水务局", "2018年度", "2020年度"))
+
+
+def test_marks_that_cannot_be_seen_are_told_and_change_no_number(read: Callable[..., Text]) -> None:
+    plain = "2022年预算200.00万元，支出150.00万元，预算执行率75.00%。\n"
+    result = check_alone(read(plain.replace("150", "1\u200b5\u202e0"), "marked.txt"))
+    assert [(f.code, f.severity) for f in result.findings] == [("markup", "info")]
+    assert [m.mention.value for m in result.mentions] == [m.mention.value for m in check_alone(read(plain)).mentions]
+
+
+def test_half_a_character_is_no_reason_to_refuse_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "report.txt"
+    path.write_bytes("2022年支出100万元，".encode() + b"\xed\xa0\x80" + "结余5万元。\n".encode())
+    result = check_alone(read_document(path))
+    assert [m.mention.text for m in result.mentions if m.mention.is_quantity] == ["100万元", "5万元"]
+    assert any("乱码" in f.message for f in result.findings)

@@ -122,6 +122,7 @@ def check_against_case(text: Text, card: Scorecard, whole: bool = True, case: Ca
     for check in (residue, *TONE_CHECKS, *CASE_CHECKS, *(WHOLE_CHECKS if whole else ())):
         findings += check(reading)
     itself = [finding for check in SELF_CHECKS for finding in check(reading)]
+    findings += _unread(text, numbers=True)
     findings += _as_the_data(_one_a_place(itself), verdicts)
     return Check(text.name, tuple(verdicts), tuple(numbered(findings)))
 
@@ -192,6 +193,9 @@ def _unread(text: Text, numbers: bool) -> Iterable[Finding]:
         pages = "、".join(str(page) for page in text.pictures[:_MOST_PAGES])
         said = f"{text.name}：第{pages}页{'等' if len(text.pictures) > _MOST_PAGES else ''}是图片，没有读出文字，没有检查。请先识别文字（OCR）再查。"
         yield Finding("unreadable", "warning", said)
+    if text.stripped:
+        said = f"{text.name}：有{text.stripped}个看不见的字符（零宽字符、文字方向标记），核对时已略去。请在原稿中删去，以免复制、检索出错。"
+        yield Finding("markup", "info", said)
     if not numbers:
         said = f"{text.name}：没有找到任何数，无从核对；可能不是报告，或文字是图片。请确认文件。"
         yield Finding("unreadable", "warning", said)

@@ -44,11 +44,17 @@ class Coverage:
     def lines(self) -> list[str]:
         """For people: two or three lines, and what was not checked."""
         left = self.quantities - self.compared
-        said = [
-            f"数量{self.quantities}个，其中{self.compared}个与文中别的数核对过（合计、占比、比率、前后两处等）；"
-            f"{f'其余{left}个文中没有可比的数，没有核对，不等于正确' if left else '全部核对过'}。",
-            f"另核对编号和列举{self.lists}组，日期{self.dates}处；读出表格{self.tables}张，其中评分表{self.score_tables}张。",
-        ]
+        said = (
+            []
+            if not self.quantities
+            else [
+                f"数量{self.quantities}个，其中{self.compared}个与文中别的数核对过（合计、占比、比率、前后两处等）；"
+                f"{f'其余{left}个文中没有可比的数，没有核对，不等于正确' if left else '全部核对过'}。",
+            ]
+        )
+        said.append(
+            f"另核对编号和列举{self.lists}组，日期{self.dates}处；读出表格{self.tables}张，其中评分表{self.score_tables}张。"
+        )
         return [*said, *self.notes[:_MOST_NOTES]]
 
 
