@@ -96,6 +96,17 @@ def contexts(text: str, mentions: Sequence[Mention], low: int = 0, high: int | N
     return found
 
 
+def sentences_around(text: str, mentions: Sequence[Mention], low: int, high: int) -> list[str]:
+    """The sentence that each mention stands in, as in its context; `mentions` lie within `low:high`."""
+    ends = sentence_ends(text, low, high)
+    found = []
+    for mention in mentions:
+        place = bisect_right(ends, mention.start)
+        start, end = ends[place - 1] if place else low, ends[place] if place < len(ends) else high
+        found.append(text[start : max(end, mention.end)].strip())
+    return found
+
+
 def _ahead(text: str, mentions: Sequence[Mention], number: int, end: int) -> str:
     """What follows a mention up to `end`, other quantities blanked, within reach."""
     at = mentions[number].end

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from itself.whole import PLANTED, REPORTS
 
 from assistant.documents import read_document
 from assistant.findings import Finding
@@ -64,3 +65,19 @@ def test_a_finding_stands_where_it_says(tmp_path: Path) -> None:
         for finding in check(Reading(text)):
             assert 0 <= finding.start < finding.end <= len(text.text), finding
             assert finding.message.endswith("。"), finding.message
+
+
+@pytest.mark.parametrize("report", REPORTS, ids=lambda report: report[:12])
+def test_a_whole_report_is_left_alone(report: str, tmp_path: Path) -> None:
+    assert [finding.message for finding in findings(report, tmp_path, *SELF_CHECKS)] == []
+
+
+@pytest.mark.parametrize(("check", "report", "right", "wrong", "names"), PLANTED)
+def test_an_error_in_a_whole_report_is_found(
+    check: str, report: str, right: str, wrong: str, names: str, tmp_path: Path
+) -> None:
+    """One error planted: its own check tells it, in words that name it."""
+    assert report.count(right) == 1
+    own = next(one for one in SELF_CHECKS if name_of(one) == check)
+    found = findings(report.replace(right, wrong), tmp_path, own)
+    assert any(names in finding.message for finding in found), [finding.message for finding in found]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -97,7 +96,7 @@ def test_what_stands_before_a_sentence_does_not_change_it(shift: str) -> None:
     sentence = "实际支出7,975.66万元，下降20.54%，培训超4.6万人次。"
     before = len(find_numbers(shift))
     moved = find_numbers(shift + sentence)[before:]
-    expected = [replace(m, start=m.start + len(shift), end=m.end + len(shift)) for m in find_numbers(sentence)]
+    expected = [m._replace(start=m.start + len(shift), end=m.end + len(shift)) for m in find_numbers(sentence)]
     assert moved == expected
 
 

@@ -12,7 +12,7 @@ from assistant.verify.checks.residue import residue
 from assistant.verify.reading.reading import Reading
 
 FLAGGED = [
-    ("单位名称：示例局（此页为封面）", "error", "此页为封面"),
+    ("单位名称：示例局（此页为封面）", "warning", "此页为封面"),
     ("本年度预算执行率为XX%。", "error", "XX"),
     ("××局2022年度履职情况良好。", "error", "××"),
     ("全年支出……万元，执行平稳。", "error", "……"),

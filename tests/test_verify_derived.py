@@ -10,6 +10,7 @@ from assistant.documents import read_document
 from assistant.intake import Case
 from assistant.scorecard import Scorecard, score
 from assistant.verify import MentionVerdict, check_against_case
+from assistant.verify.matching.verdict import EXPLAINED
 
 
 @pytest.fixture(scope="module")
@@ -70,6 +71,76 @@ def test_a_wrong_result_is_told_with_the_right_one(
     verdict = verdict_on(number, text, card, tmp_path).verdict
     assert (verdict.status, verdict.expected) == ("mismatch", expected)
     assert expected.removeprefix("减少") in verdict.reason
+
+
+_AS_PEOPLE_WRITE = [
+    # the base is what the words name, of the same item, wherever it stands
+    "“三公”经费决算5.58万元，较预算13.18万元少用7.6万元。",
+    "与预算相比，公务用车购置及运行维护费减少5.89万元，公务接待费减少1.71万元，合计减少7.6万元。",
+    "项目支出决算数5827.98万元，比全年预算数5927.35万元少99.37万元，比年初预算数6135.53万元少307.55万元。",
+    "年初预算8357.72万元，年中核减208.18万元，降幅2.49%。",
+    "全年预算由8357.72万元调减为8149.54万元，减少208.18万元，下降2.49%。",
+    "固定资产519.95万元，无形资产214.03万元，前者比后者多305.92万元。",
+    # a comparison is no difference
+    "“三公”经费决算5.58万元，没有超过预算13.18万元。",
+    # what is left of a plan
+    "项目支出全年预算5927.35万元，实际支出5827.98万元，还有99.37万元未支出。",
+    "“三公”经费预算13.18万元，节约7.6万元。",
+    # the whole of a share stands in the sentence before, in its parts, or is the total of its own table
+    "全年支出7975.66万元。基本支出2147.68万元，占比为26.93%。",
+    "基本支出2147.68万元、项目支出5827.98万元，占比分别为26.93%、73.07%。",
+    "服务类采购871.69万元，占全部采购的97.42%。",
+    "基本支出由人员经费2029.14万元和日常公用经费118.54万元构成，前者占94.48%，后者占5.52%。",
+    "处置办公家具54件、电子设备191部，电子设备占77.96%。",
+    # the part is what the clause names, not the number just before
+    "核定编制64人，其中行政编制59人、事业编制5人，行政编制占92.19%。",
+    "人员经费2029.14万元，占基本支出的94.48%，占全年支出的25.44%。",
+    # a number with a bound counts as the figure behind it
+    "资产账面金额近740万元，其中固定资产519.95万元，占70.84%。",
+    "项目支出5827.98万元，超过全部支出的七成。",
+    # marks lost add up to marks lost
+    "自评总得分97.85分，满分100分，合计扣2.15分。",
+    "预算执行率扣0.15分，其余各扣1分。",
+]
+_AND_ITS_MUTANTS = [
+    ("年初预算8357.72万元，年中调增208.18万元。", "208.18万元"),
+    ("全年预算由8357.72万元调增为8149.54万元。", "8149.54万元"),
+    ("与预算相比，公务用车购置及运行维护费增加5.89万元。", "5.89万元"),
+    ("项目支出全年预算5927.35万元，实际支出5827.98万元，还有93.97万元未支出。", "93.97万元"),
+    ("基本支出2147.68万元、项目支出5827.98万元，占比分别为73.07%、26.93%。", "73.07%"),
+    ("人员经费2029.14万元，占基本支出的25.44%。", "25.44%"),
+    ("服务类采购871.69万元，占全部采购的10.93%。", "10.93%"),
+    ("核定编制64人，其中行政编制59人、事业编制5人，行政编制占7.81%。", "7.81%"),
+    ("项目支出5827.98万元，超过全部支出的八成。", "八成"),
+    ("预算执行率扣0.15分，其余各扣2分。", "2分"),
+]
+
+
+@pytest.mark.parametrize("text", _AS_PEOPLE_WRITE)
+def test_a_rightly_worked_out_number_passes_however_it_is_said(text: str, card: Scorecard, tmp_path: Path) -> None:
+    path = tmp_path / "report.md"
+    path.write_text(text, "utf-8")
+    told = check_against_case(read_document(path), card, whole=False).mentions
+    assert [m.mention.text for m in told if m.verdict.status not in EXPLAINED] == []
+
+
+@pytest.mark.parametrize(("text", "number"), _AND_ITS_MUTANTS)
+def test_a_wrong_one_does_not(text: str, number: str, card: Scorecard, tmp_path: Path) -> None:
+    assert verdict_on(number, text, card, tmp_path).verdict.status not in EXPLAINED
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("部门绩效得54.85分，“三公”经费支出5.58万元，占公共服务支出的0.17%。", "0.17%"),
+        ("项目支出预算5927.35万元，比测算方案少110.35万元。", "110.35万元"),
+    ],
+)
+def test_where_the_words_do_not_say_of_what_no_other_number_is_proposed(
+    text: str, number: str, card: Scorecard, tmp_path: Path
+) -> None:
+    verdict = verdict_on(number, text, card, tmp_path).verdict
+    assert (verdict.status, verdict.expected) == ("unsupported", "")
 
 
 def test_a_difference_of_rates_is_in_points(card: Scorecard, tmp_path: Path) -> None:

@@ -155,6 +155,30 @@ def test_a_table_in_any_order_is_read_by_its_heads(cards: Mapping[str, Scorecard
         assert messages(text.replace(*wrong), cards[FUTIAN], tmp_path)
 
 
+def test_a_head_may_say_year_and_unit_and_a_row_its_full_name(cards: Mapping[str, Scorecard], tmp_path: Path) -> None:
+    years = "2023年收支：\n\n| 项目 | 2022年决算数（万元） | 2023年决算数（万元） |\n|---|---|---|\n| 支出合计 | 946.99 | 752.48 |\n"
+    net = "| 项目 | 金额（万元） |\n|---|---|\n| 固定资产净值 | 646.80 |\n| 流动资产 | 271.27 |\n"
+    for name, table, ones in ((WULING, years, ("946.99", "752.48")), (LONGGANG, net, ("646.80", "271.27"))):
+        assert messages(table, cards[name], tmp_path) == {}
+        swapped = table.replace(ones[0], "□").replace(ones[1], ones[0]).replace("□", ones[1])
+        assert messages(swapped, cards[name], tmp_path)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "节支有3个方面的做法：一是对账；二是会商；三是通报。",
+        "整改分2个层面：一是制度；二是执行。",
+        "落实中坚持三个到位：一是责任到位；二是人员到位；三是经费到位。",
+        "进一步规范一项制度。",
+    ],
+)
+def test_a_count_that_announces_its_own_list_needs_no_figure(
+    sentence: str, cards: Mapping[str, Scorecard], tmp_path: Path
+) -> None:
+    assert messages(sentence, cards[FUTIAN], tmp_path) == {}
+
+
 def test_a_standard_in_a_row_belongs_to_the_indicator_of_that_row(
     cards: Mapping[str, Scorecard], tmp_path: Path
 ) -> None:

@@ -52,7 +52,7 @@ def _decoded(name: str, data: bytes) -> str:
     marked = [(data[len(mark) :], code) for mark, code in _MARKS if data.startswith(mark)]
     for body, code in marked[:1] or [(data, "utf-8"), (data, "gb18030")]:
         try:
-            text = body.decode(code, "surrogatepass")  # half a character, as broken exports have it, is no reason to refuse
+            text = body.decode(code, "surrogatepass")  # half a character is no reason to refuse a broken export
         except UnicodeDecodeError:
             continue
         if "\0" in text or len(_CONTROL.findall(text)) > 1 + len(text) / 100:

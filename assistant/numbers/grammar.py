@@ -12,7 +12,7 @@ from assistant.numbers.idioms import FIRST_WITH_THING, IDIOMS, PLAIN_WORDS
 from assistant.numbers.units import LATIN_UNITS
 
 # Pieces. Spaces come with PDF files; a line break inside a number counts only where it cannot be anything else.
-S = r"[ \u00a0\u3000]{0,2}"
+S = r"[ \u3000]{0,2}"  # \u00a0 has become a space: with three characters it would take sre a third of all its time here
 TO = rf"{S}[-–—~～－−至到]{S}"
 YEAR = r"(?:1[89]|20|21)[0-9]{2}"
 MONTH = r"(?:1[0-2]|0?[1-9])"
@@ -35,26 +35,26 @@ _CN_DAY = "(?:三十一?|二?十[一二三四五六七八九]?|[一二三四五�
 # Numbers: grouped, spaced or plain digits; 万 and 亿, also twice (1亿2000万); 余, 多 or 来 inside (3000余万).
 _MONEY_NEXT = rf"{S}[万亿]?{S}元"
 _UNIT_NEXT = rf"(?=%|{S}%|{S}个?百分点|{_MONEY_NEXT})"
-_IN_A_ROW = r"(?<![0-9][ \u00a0][0-9])(?<![0-9][ \u00a0][0-9]{2})(?<![0-9][ \u00a0][0-9]{3})"
+_IN_A_ROW = r"(?<![0-9][ ][0-9])(?<![0-9][ ][0-9]{2})(?<![0-9][ ][0-9]{3})"
 _ENDS_A_LINE = rf"(?:(?<=[{_HAN}][0-9]\n)|(?<=[{_HAN}][0-9]{{2}}\n)|(?<=[{_HAN}][0-9]{{3}}\n)|(?=0))"
 DIGITS = (
-    r"[0-9]+(?:(?=[, \u00a0\n])(?<![0-9]{4})(?:(?:,\n?[0-9]{3}(?![0-9]))++"
-    rf"|(?=[ \u00a0][0-9]){_IN_A_ROW}(?:[ \u00a0][0-9]{{3}}){{1,4}}(?![0-9])(?=(?:\.[0-9]{{1,4}})?{_MONEY_NEXT})"
-    rf"|(?=[ \u00a0]0){_IN_A_ROW}[ \u00a0][0-9]{{3}}(?![0-9])(?=[{_HAN}%])"
+    r"[0-9]+(?:(?=[, \n])(?<![0-9]{4})(?:(?:,\n?[0-9]{3}(?![0-9]))++"
+    rf"|(?=[ ][0-9]){_IN_A_ROW}(?:[ ][0-9]{{3}}){{1,4}}(?![0-9])(?=(?:\.[0-9]{{1,4}})?{_MONEY_NEXT})"
+    rf"|(?=[ ]0){_IN_A_ROW}[ ][0-9]{{3}}(?![0-9])(?=[{_HAN}%])"
     rf"|\n{_ENDS_A_LINE}[0-9]{{3}}(?=\.[0-9]{{1,4}}{_MONEY_NEXT})))?"
-    rf"(?:\.(?:[0-9]+|\n[0-9]+(?=%|[万亿]?元|[万亿])|[ \u00a0][0-9]{{1,4}}{_UNIT_NEXT})|[ \u00a0\n]\.[0-9]{{1,4}}{_UNIT_NEXT})?"
+    rf"(?:\.(?:[0-9]+|\n[0-9]+(?=%|[万亿]?元|[万亿])|[ ][0-9]{{1,4}}{_UNIT_NEXT})|[ \n]\.[0-9]{{1,4}}{_UNIT_NEXT})?"
 )
 """Digits that a PDF file has torn apart (20 998.11万元, 98. 3%) are one number where nothing else can be meant: a group of three
 before 元, with no other number before it; at the end of a line of words; a broken decimal before %, 个百分点 or 元."""
 NUMBER = (
     rf"(?P<digits>{DIGITS})"
-    rf"(?:(?=[ \u00a0\u3000\n百千万亿]|个亿(?!万))(?P<mag>{S}(?:万亿|[万亿](?!达广)|个亿)|[百千][万亿]?(?![米克瓦伏卡强分兆])|\n{{1,2}}[万亿](?=元|人次))"
+    rf"(?:(?=[ \u3000\n百千万亿]|个亿(?!万))(?P<mag>{S}(?:万亿|[万亿](?!达广)|个亿)|[百千][万亿]?(?![米克瓦伏卡强分兆])|\n{{1,2}}[万亿](?=元|人次))"
     r"(?P<rest>(?<=亿)零?[0-9]{1,4}(?:\.[0-9]{1,6})?[千百]?万(?:[0-9]{4})?|(?<=亿)[0-9],[0-9]{3}(?:\.[0-9]{1,6})?万"
     r"|(?<=万)[0-9]千(?:[0-9]百)?|(?<=万)[0-9]{4}(?![0-9]))?)?"
     rf"(?:(?<=[0百千万亿]){S}(?P<odd>[余多]|来(?=[万亿个名位人件次家]))(?P<odd_mag>[百千]?[万亿]|个亿(?!万))?)?"
 )
 CHINESE = (
-    rf"(?P<words>{_CN_RUN}(?:点[零〇一二三四五六七八九]+(?![十分])[百千]?[万亿]{{0,2}})?)"
+    rf"(?P<words>{_CN_RUN}(?:点(?:[一二三四五六七八九][零〇一二三四五六七八九]++(?!十)|[零〇一二三四五六七八九]+(?![十分]))[百千]?[万亿]{{0,2}})?)"
     r"(?:(?<=[十百千万亿拾佰仟萬億])(?P<odd_words>[余多几来])(?P<odd_words_mag>[百千]?[万亿])?)?"
 )
 
@@ -121,14 +121,14 @@ _CODES = rf"""
     | [0-9]{{1,3}}{S}分(?:钟{_CIRCLE}|制) | [0-9]0{S}年代 | [12][0-9]{S}世纪(?:{S}[0-9]0{S}年代)?
     | (?:985|211)(?=[”、/]|高校|工程|院校|大学) | [0-9]{{1,4}}{S}强(?![化制度调大势]) | 24{S}节气
 """
-_MARKED = r"[0-9]{1,17}+(?:\.[0-9]{1,6}+)?+[ \u00a0\u3000]{0,2}(?:[-–—~～－−/.:：∶年月季时点世〔\[+＋*×xXA-Za-z·•后强节、和及与比至到\n财学届级]|[0-9]{4}[ ]|分[ ]?[之钟制]|[接处]警|消防|[”\"高工院大热平电报急指*)])"
+_MARKED = r"[0-9]{1,17}+(?:\.[0-9]{1,6}+)?+[ \u3000]{0,2}(?:[-–—~～－−/.:：∶年月季时点世〔\[+＋*×xXA-Za-z·•后强节、和及与比至到\n财学届级]|[0-9]{4}[ ]|分[ ]?[之钟制]|[接处]警|消防|[”\"高工院大热平电报急指*)])"
 """What stands after the digits of every shape but a plain number; looked for first, for most digits are plain numbers."""
 
 _DIGIT_SHAPES = rf"""
     (?={_MARKED})(?:
         (?P<announced>{YEAR}{S}年{S}第{S}[0-9]{{1,4}}{S}号|{YEAR}{S}年?{S}[0-9]{{1,4}}{S}号(?=[文令]|公告|通告)|{YEAR}[〔\[][0-9]{{1,4}}[〕\]]号) |
         (?P<item>(?:[0-9]{{1,2}}[.．、](?={YEAR}{S}年))|[0-9]{{1,2}}[.．](?={MONTH}{S}月)
-            |(?:^|(?<=[\n\t。；;])|(?<=[\n。；;][ ]))[12]?[0-9]\.(?=[ \u00a0][0-9]))
+            |(?:^|(?<=[\n\t。；;])|(?<=[\n。；;][ ]))[12]?[0-9]\.(?=[ ][0-9]))
         | (?P<time>{_TIMES}) | (?P<date_in_figures>{_DATES_IN_FIGURES}) | (?P<quarters>{_QUARTERS})
         | (?P<date>{_DATES}) | (?P<year>{_YEARS}) | (?P<phone>{_PHONES}) | (?P<ratio>{_RATIOS}) | (?P<code>{_CODES})
         | (?P<fraction>[0-9]{{1,4}}{S}分之{S}[0-9]{{1,4}})

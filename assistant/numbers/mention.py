@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Kind = Literal[
     "money", "percent", "points", "multiple", "count", "score", "year", "date",
@@ -17,8 +16,7 @@ QUANTITIES: frozenset[str] = frozenset({"money", "percent", "points", "multiple"
 """The kinds that claim something about the world, and so need a figure behind them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """One number in a text.
 
     `start end text`: the number with its unit, without bound or direction words, in code points.
@@ -38,7 +36,7 @@ class Mention:
     bound: Bound = ""
     direction: Direction = ""
     norm: str = ""
-    inclusive: bool = field(default=False, compare=False)
+    inclusive: bool = False
 
     @property
     def is_quantity(self) -> bool:

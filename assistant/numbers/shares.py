@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 
 from assistant.numbers.context import said_of
@@ -36,7 +35,7 @@ def parts(found: re.Match[str]) -> Mention | None:
         end = high.end()
         reading = Reading(reading.value, min(reading.step, upper.step), upper.value)
     share = _share(text, start, end, reading, _PARTS[found[0][0]])
-    return replace(share, bound=odd) if odd else share
+    return share._replace(bound=odd) if odd else share
 
 
 def half(found: re.Match[str]) -> Mention | None:

@@ -23,8 +23,8 @@ _MONTHS = re.compile("(?:(?P<half>半)|(?P<odd>[多余来]))(?P<unit>月|小时|
 _TIMES = frozenset("年 天 个月 小时 周 倍".split())
 _NOT_HALF = re.compile("半[年天小]")
 _LONGER = re.compile("多(?=[，。；、来的时前内）)])")
-_PERCENT = Unit("成", "%", "percent", None)
-_YUAN = Unit("元", "元", "money", None)
+_PERCENT = Unit("成", "%", "percent", "")
+_YUAN = Unit("元", "元", "money", "")
 _HALF = Decimal("0.5")
 _ONE_TENTH = power_of_ten(-1)
 

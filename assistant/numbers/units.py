@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from assistant.numbers.mention import Kind
@@ -191,12 +191,12 @@ _LATIN_GOES_ON = "[A-Za-z0-9]"
 
 
 class Unit(NamedTuple):
-    """A unit as printed (`word`), its one name, the kind of number it makes, and what may not follow it."""
+    """A unit as printed (`word`), its one name, the kind of number it makes, and what may not follow it (a pattern)."""
 
     word: str
     name: str
     kind: Kind
-    blocked: re.Pattern[str] | None
+    blocked: str
 
 
 def _kind(name: str) -> Kind:
@@ -229,7 +229,7 @@ def _vocabulary() -> dict[str, Unit]:
         blocked = _LATIN_GOES_ON if word.isascii() and word.isalnum() else _OPENS_A_WORD.get(word, opened)
         if word in _NEVER_A_YEAR:
             blocked = "|".join(filter(None, (blocked, f"(?<=(?:19|20)[0-9][0-9]{word})", f"(?<=[.][0-9]{word})")))
-        units[word] = Unit(word, name, _kind(name), re.compile(blocked) if blocked else None)
+        units[word] = Unit(word, name, _kind(name), blocked or "")
     return units
 
 
@@ -262,9 +262,15 @@ def unit_at(text: str, pos: int) -> Unit | None:
     """Return the longest unit that begins at `pos`, unless it opens another word there."""
     for length in _LENGTHS.get(text[pos : pos + 1], ()):
         unit = _UNITS.get(text[pos : pos + length])
-        if unit and (unit.blocked is None or not unit.blocked.match(text, pos + length)):
+        if unit and not (unit.blocked and _compiled(unit.blocked).match(text, pos + length)):
             return unit
     return None
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Compiled when a text first has the unit: a hundred of them at import would be felt at every start."""
+    return re.compile(pattern)
 
 
 def base(value: Decimal, unit: str) -> tuple[Decimal, str]:
@@ -288,12 +294,14 @@ def _scale(unit: str) -> tuple[Decimal, str]:
     return Decimal(10) ** power, name
 
 
+@lru_cache(maxsize=4096)
 def unit_family(unit: str) -> str:
     """Return the one unit that speaks for those that count the same: 元 for 万元, 人 for 名 and 位, 天 for 日."""
     name = base(Decimal(0), unit)[1]
     return _FAMILIES.get(name, name)
 
 
+@lru_cache(maxsize=4096)
 def compatible_units(one: str, other: str) -> bool:
     """Whether two units may belong to one quantity.
 

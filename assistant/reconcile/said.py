@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
 from decimal import Decimal
 
 from assistant.findings import Finding, Severity
@@ -166,7 +165,7 @@ def agrees(said: Figure, figure: Figure) -> bool:
     step = mention.step or Decimal(0)
     if figure.value and abs(value - said.value) <= half_of(figure.value, figure.unit) * scale + step / 2:
         return True
-    return same_as_printed(replace(mention, bound=""), figure.value, figure.unit) in ("exact", "rounded")
+    return same_as_printed(mention._replace(bound=""), figure.value, figure.unit) in ("exact", "rounded")
 
 
 def _place(figure: Figure) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
@@ -17,7 +18,7 @@ from assistant.verify.checks import SELF_CHECKS, TEXT_CHECKS, TONE_CHECKS, Readi
 from assistant.verify.coverage import Coverage, coverage
 from assistant.verify.matching.known import Known
 from assistant.verify.matching.verdict import EXPLAINED, Status, Verdict
-from assistant.verify.reading.places import Seen, seen_numbers
+from assistant.verify.reading.places import Seen, with_sentences
 
 if TYPE_CHECKING:
     from assistant.intake import Case
@@ -27,6 +28,7 @@ _MOST_PAGES = 10
 _OF_FIGURES: frozenset[Code] = frozenset({"arithmetic", "contradiction", "count", "rule", "reconcile"})
 _ENOUGH = 20
 """From so many quantities on, a report can be told to be another unit's."""
+_UNCHECKED, _NO_QUANTITY = Verdict("unsupported", reason="没有给出填报数据，未核对"), Verdict("structural")
 _STATUS_CODES: dict[Status, Code] = {
     "mismatch": "mismatch", "misattributed": "misattributed", "wrong_unit": "wrong_unit",
     "wrong_period": "wrong_period", "wrong_scope": "wrong_scope", "unsupported": "unsupported",
@@ -106,7 +108,7 @@ def check_against_case(text: Text, card: Scorecard, whole: bool = True, case: Ca
     from assistant.verify.matching.judging import judged_numbers
 
     reading = Reading(text, card, case)
-    known = Known(with_rubric(card))
+    known = _known_of(card)
     verdicts: list[MentionVerdict] = []
     findings: list[Finding] = []
     for seen, verdict in judged_numbers(text, reading.mentions, known):
@@ -178,10 +180,8 @@ def check_alone(text: Text) -> Check:
     """A report with no case: what can be said from its own text. Quantities stay `unsupported`, which is no finding here."""
     reading = Reading(text)
     verdicts = []
-    for seen in seen_numbers(text, reading.mentions):
-        status: Status = "unsupported" if seen.mention.is_quantity else "structural"
-        reason = "没有给出填报数据，未核对" if status == "unsupported" else ""
-        verdicts.append(MentionVerdict(seen.mention, Verdict(status, reason=reason), seen.place.context.sentence))
+    for mention, sentence in with_sentences(text, reading.mentions):
+        verdicts.append(MentionVerdict(mention, _UNCHECKED if mention.is_quantity else _NO_QUANTITY, sentence))
     findings = _one_a_place([finding for check in TEXT_CHECKS for finding in check(reading)])
     findings += _unread(text, any(v.mention.is_quantity for v in verdicts))
     return Check(text.name, tuple(verdicts), tuple(numbered(findings)), coverage(reading))
@@ -226,6 +226,18 @@ def _finding(text: Text, seen: Seen, verdict: Verdict) -> Finding:
 
 def _short(quote: str) -> str:
     return quote if len(quote) <= 60 else f"{quote[:58]}……"
+
+
+_known: dict[int, Known] = {}
+
+
+def _known_of(card: Scorecard) -> Known:
+    """What a card knows, worked out for its first report and kept as long as the card: a draft and its versions are checked often."""
+    key = id(card)
+    if key not in _known:
+        _known[key] = Known(with_rubric(card))
+        weakref.finalize(card, _known.pop, key, None)
+    return _known[key]
 
 
 def with_rubric(card: Scorecard) -> Ledger:

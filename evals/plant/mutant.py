@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from random import Random
 
 from assistant.numbers import Mention, find_numbers
@@ -43,7 +43,7 @@ def reread(clean: Clean, stated: Stated, new: str, before: str | None = None) ->
     line = left + new + clean.text.text[stated.mention.end : stated.site[1]]
     at = len(left)
     found = next((m for m in find_numbers(line) if m.start < at + len(new) and at < m.end), None)
-    return None if found is None else replace(found, start=found.start + low, end=found.end + low)
+    return None if found is None else found._replace(start=found.start + low, end=found.end + low)
 
 
 def is_error(clean: Clean, stated: Stated, new: str) -> bool:

@@ -32,6 +32,8 @@ _FROM_TO = re.compile(r"由[^，。；]{0,12}$")
 _TO = re.compile(
     r"^[^，。；]{0,6}?(增加|增长|上升|提高|扩大|减少|下降|降低|压减|缩减|压缩|升|降)(?:到|至|为)?[^，。；]{0,8}$"
 )
+_COMPARES = re.compile("[致平当符合同步控节压超突逐比较与由]")
+"""Each of these patterns has one of these characters; most sentences have none."""
 _UP = frozenset("增加 增长 上升 提高 扩大 升".split())
 _LARGE = Decimal("0.1")
 _POSTS = re.compile(r"编")
@@ -41,8 +43,9 @@ def compared(reading: Reading) -> list[Finding]:
     """Sentences whose comparing words the figures, the case's or their own, contradict."""
     found: list[Finding] = []
     for said in reading.said:
-        told = list(_in_itself(said, reading))
-        if reading.facts is not None:
+        compares = _COMPARES.search(said.words) is not None
+        told = list(_in_itself(said, reading)) if compares else []
+        if compares and reading.facts is not None:
             for pattern, check in (
                 (_SAME, _same),
                 (_HELD, _held),

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.findings import Code, Finding
@@ -59,7 +59,7 @@ def known_dates(reading: Reading) -> list[Finding]:
         said = reading.said[max(bisect_right(reading.said, mention.start, key=lambda one: one.start) - 1, 0)]
         if not said.start <= mention.start < said.start + len(said.words):
             continue  # in a line of the contents
-        own = replace(mention, start=mention.start - said.start, end=mention.end - said.start)
+        own = mention._replace(start=mention.start - said.start, end=mention.end - said.start)
         due = (
             _of_material(said, own, stated, case.year)
             or _of_disclosure(said, own, case)

@@ -187,8 +187,8 @@ def _quality(said: Said, match: re.Match[str], facts: Facts | None) -> tuple[str
         for words in (clause, *(said.clauses_before(match.start())[:1] if not _names(clause, facts) else ())):
             if told := _below(words, facts, least, bool(_CARRIED_OUT.search(clause))):
                 return told, "warning"
-    for number in _RATE_VALUE.finditer(said.words[: start + len(clause) + 24]):
-        if number.start() >= start - 24 and Decimal(number[2]) < least:
+    for number in _RATE_VALUE.finditer(said.words, max(0, start - 24), start + len(clause) + 24):
+        if Decimal(number[2]) < least:
             return f"句中的{number[1]}{'度' if number[1] == '满意' else '率'}只有{number[2]}%", "warning"
     return None
 

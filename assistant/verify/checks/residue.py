@@ -16,9 +16,7 @@ from assistant.verify.reading.passages import Passage
 from assistant.verify.reading.reading import Reading
 
 _TODO = re.compile(r"【待补[：:]?([^】\n]{0,200})】")
-_FILLED_WITH = (
-    r"(?:单位|部门|[局委办院处科]|[市区县镇]|街道|年|月|日|亿?万?元|％|%|个|项|人|次|分|份|件|家|名|工作|项目|同志)"
-)
+_FILLED_WITH = r"(?:单位|部门|[局委办院处科股室馆站]|[市区县镇]|街道|年|月|日|亿?万?元|％|%|个|项|人|次|分|份|件|家|名|工作|项目|同志)"
 
 
 class _Kind(NamedTuple):
@@ -38,16 +36,19 @@ class _Kind(NamedTuple):
 _MARKS = (
     _Kind(
         re.compile(
-            r"\[\[[^\]\n]{0,80}\]\]|\{\{[^}\n]{0,80}\}\}|\{%[^%\n]{0,80}%\}|[×✕]{3,}|[XxＸ]{3,}|[（(]此[处页][^）)\n]{0,60}[）)]|TODO"
+            r"\[\[[^\]\n]{0,80}\]\]|\{\{[^}\n]{0,80}\}\}|\{%[^%\n]{0,80}%\}|[×✕]{3,}|[XxＸ]{3,}|[（(]此处[^）)\n]{0,60}[）)]|TODO"
             r"|[（(](?:请|在此|此处)?(?:填写|填入|输入|插入)[^）)\n]{0,40}[）)]|【\s{0,4}】|【[^】\n]{0,20}(?:填写|此处|单位名称|示例)[^】\n]{0,40}】"
             r"|(?:请在?此处?|此处|在此处?)(?:填写|输入|插入|补充)|点击(?:此处|这里)(?:输入|添加)|单击此处"
             rf"|(?<![A-Za-z0-9])(?:[×✕]{{2}}|[XxＸ]{{2}})(?={_FILLED_WITH})|…{{1,2}}(?=(?:亿?万?元|[个项次]|%))|_{{2,}}(?=(?:亿?万?元|[个项次人]|%))"
+            r"|(?<=[为是达共约])_{2,}|(?<=[\u4e00-\u9fff])(?<![率值分数重权额])[×✕](?=(?:亿?万?元|[项次家份期场]|年|月|日|人次))|\*{2,}(?=亿?万?元)|[?？]{3,}"
+            r"|某某(?=[省市区县镇乡局]|街道|单位|部门)|[（(](?:如|若)(?:无|没有|有)[^（）()\n]{0,20}(?:填|注明|说明)[^（）()\n]{0,20}[）)]"
+            r"|[（(][^（）()\n]{0,20}仅供参考[^（）()\n]{0,10}[）)]"
         ),
         "error", "模板痕迹", "请删去或填上内容",
-        ("[[", "{{", "{%", "××", "✕✕", "XX", "xx", "Xx", "xX", "ＸＸ", "此处", "此页", "TODO", "填写", "填入", "输入", "插入", "【", "…", "__", "单击", "点击"),
+        ("[[", "{{", "{%", "××", "✕✕", "XX", "xx", "Xx", "xX", "ＸＸ", "此处", "此页", "TODO", "填写", "填入", "输入", "插入", "【", "…", "__", "单击", "点击", "×", "✕", "**", "??", "？？", "某某", "（如", "（若", "参考"),
     ),
     _Kind(
-        re.compile(r"(?m)^(?:填[写表报]说明|填写要求|编写说明|撰写说明|[（(]?示例[：:）)]|[（(]?参考格式)[^\n]{0,40}"),
+        re.compile(r"(?m)(?:^|(?<=\t))(?:填[写表报]说明|填写要求|编写说明|撰写说明|[（(]?示例[：:）)]|[（(]?参考格式)[^\n]{0,40}"),
         "warning", "模板的说明", "请删去", ("说明", "要求", "示例", "参考格式"),
     ),
     _Kind(
@@ -61,6 +62,7 @@ _MARKS = (
         re.compile(r"\$[^$\n]{0,40}\\[a-zA-Z%]{1,12}[^$\n]{0,40}\$|\\(?:geq|leq|times|frac|text|%)(?![a-z])"),
         "info", "公式符号的原码", "请改成正常的符号，如≥", ("\\",), once=True,
     ),
+    _Kind(re.compile(r"[（(]此页[^）)\n]{0,60}[）)]"), "warning", "排版用的说明", "请在定稿时删去", ("此页",)),
     _Kind(re.compile("\ufffd{1,20}"), "warning", "乱码", "请对照原文改正", ("\ufffd",), once=True),
 )  # fmt: skip
 _SLIPS = re.compile(
@@ -73,6 +75,7 @@ _SLIP_SIGNS = (
     *"进一步进一步 不断不断 我局我局 本单位本单位 我单位我单位".split(),
 )
 """A text without any of these has no slip of this kind."""
+_BLANK = re.compile(r"(?:支出|收入|预算|执行率|完成率|得分|[为达])[ \u3000_]{1,8}(?:亿元|万元|元|%|分)(?=[，。；、])")
 _UNFINISHED = re.compile(r"(?:[，、]|(?:以及|的|和|与|及|并|将|把|由于|因为|包括))$")
 _MOST_SLIPS = 10
 """So many slips of one paragraph are told."""
@@ -91,6 +94,7 @@ def residue(reading: Reading) -> list[Finding]:
     ]  # fmt: skip
     for kind in _MARKS:
         found += _left(reading, kind)
+    found += _no_number(reading)
     found += _slips(reading)
     found += _unfinished(reading)
     return found
@@ -106,6 +110,21 @@ def _left(reading: Reading, kind: _Kind) -> Iterator[Finding]:
         more = f"等{len(matches)}处" if kind.once and len(matches) > 1 else ""
         said = f"留有{kind.name}“{shortened(match[0])}”{more}。{kind.remedy}"
         yield Finding("residue", kind.severity, f"{text.place(start)}{said}。", quote=match[0], start=start, end=end)
+
+
+def _no_number(reading: Reading) -> Iterator[Finding]:
+    """支出 万元，: the unit stands, the number was never filled in."""
+    for passage in reading.passages:
+        for match in _BLANK.finditer(passage.words) if "元" in passage.words or "%" in passage.words else ():
+            start, end = passage.start + match.start(), passage.start + match.end()
+            yield Finding(
+                "residue",
+                "warning",
+                f"{reading.text.place(start)}“{match[0]}”缺少数字。请填上。",
+                quote=match[0],
+                start=start,
+                end=end,
+            )
 
 
 def _slips(reading: Reading) -> Iterator[Finding]:

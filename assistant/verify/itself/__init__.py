@@ -4,6 +4,8 @@ Each check takes a `Reading` (no case needed) and yields findings that show thei
 `error` only where the document cannot be right as it stands; what it does not say is not guessed.
 """
 
+from assistant.verify.itself.accounts import accounts
+from assistant.verify.itself.averages import averages
 from assistant.verify.itself.balances import balances
 from assistant.verify.itself.counted import counted
 from assistant.verify.itself.dates import dates
@@ -18,6 +20,7 @@ from assistant.verify.itself.own_rule import own_rule
 from assistant.verify.itself.rates import rates
 from assistant.verify.itself.repetition import repetition
 from assistant.verify.itself.sections import sections
+from assistant.verify.itself.shares import shares
 from assistant.verify.itself.staffing import staffing
 from assistant.verify.itself.sums import sums
 from assistant.verify.itself.surveys import surveys
@@ -31,8 +34,11 @@ from assistant.verify.reading.reading import Check
 SELF_CHECKS: tuple[Check, ...] = (
     sums,
     rates,
+    shares,
     differences,
+    averages,
     balances,
+    accounts,
     table_sums,
     table_rates,
     names,

@@ -33,23 +33,43 @@ _ACCOUNTS = (
         (re.compile(r"支出"), re.compile(r"分配|上缴|收回|缴回")),
         re.compile(r"年末.{0,6}(?:结转|结余)|结转下年"),
     ),
+    _Account(
+        (
+            re.compile(r"^年初(?!.{0,4}预算)"),
+            re.compile(r"(?:本年|当年|年内|期间)?(?:新?增加?|调入|购置|入库)(?:数|额)?$"),
+        ),
+        (re.compile(r"(?:本年|当年|年内|期间)?(?:减少|处置|报废|核销|调出|出库)(?:数|额)?$"),),
+        re.compile(r"^年末|^期末"),
+    ),
+    _Account(
+        (re.compile(r"(?:当年|本年)结余"), re.compile(r"(?:年初|上年).{0,4}结余")),
+        (),
+        re.compile(r"(?:年末|累计).{0,4}结余"),
+    ),
     _Account((re.compile(r"原值"),), (re.compile(r"折旧|摊销"),), re.compile(r"净值")),
     _Account(
-        (re.compile(r"年初.{0,4}预算"), re.compile(r"追加|调增|增加|(?<!后)调整(?:数|额|金额)?$")),
+        (
+            re.compile(r"年初.{0,4}预算|预算批复(?:数)?$|批复预算(?:数)?$"),
+            re.compile(r"追加|调增|增加|(?<!后)调整(?:数|额|金额)?$"),
+        ),
         (re.compile(r"追减|调减|核减|减少"),),
-        re.compile(r"全年预算|调整后.{0,6}(?:预算|指标)|调整预算|预算调整后|变更后.{0,4}预算"),
+        re.compile(r"全年预算|调整后.{0,6}(?:预算|指标)|调整预算|预算调整后|^调整后(?:为)?$|变更后.{0,4}预算"),
     ),
 )
 _COMPARED = re.compile(r"比|较|率|占")
 _CLAUSE = re.compile(r"[，。；：、,;:（）()]")
 _FEWEST = 3
+_MORE_TERMS = re.compile(r"使用.{0,10}结余|弥补")
+_PLUS = re.compile(r"(?:加上|(?<![追增参附])加|连同)[^，。；]{0,14}$")
+_AND_ALSO = re.compile(r"(?:[、和及与]|，(?:再|又)?加上?)[^，。；]{0,14}$")
+_IN_ALL = re.compile(r"可用|合计|共计|总计|总额|总量|全年|累计|年末|预算")
 
 
 def balances(reading: Reading) -> Iterator[Finding]:
     """Accounts, in a sentence or across the columns of a table, that do not close."""
     for run in runs(reading):
         if len(run) >= _FEWEST:
-            yield from _said(reading, run)
+            yield from _added_up(reading, run) or _said(reading, run)
     for table in reading.tables:
         yield from _tabled(reading, table)
 
@@ -83,11 +103,17 @@ class _Filled:
 
 
 def _said(reading: Reading, run: Run) -> Iterator[Finding]:
-    for part in (run, *_segments(run)):
-        if any(re.search(r"其中|包括", q.gap) for q in part):
+    for stretch in (run, *_segments(run)):
+        part = stretch[: next((n for n, q in enumerate(stretch) if re.search(r"其中|包括", q.gap)), len(stretch))]
+        if len(part) < _FEWEST:
             continue
-        named = [(_CLAUSE.split(q.gap)[-1] or q.name, q.amount) for q in part if q.unit == "元" and q.amount]
+        unit = part[0].unit
+        named = [
+            (_CLAUSE.split(q.gap)[-1] or q.name, q.amount) for q in part if q.unit == unit and unit != "%" and q.amount
+        ]
         named = [(name, amount) for name, amount in named if not _COMPARED.search(name)]
+        if any(_MORE_TERMS.search(name) for name, _ in named):
+            continue
         for account in _ACCOUNTS:
             filled = _fill(account, named)
             if filled is None or len(named) > len(filled.plus) + len(filled.minus) + 2:
@@ -96,6 +122,25 @@ def _said(reading: Reading, run: Run) -> Iterator[Finding]:
             if not filled.closes:
                 yield _finding(reading, filled, "warning", next(name for name, a in named if a is filled.result))
             return
+
+
+def _added_up(reading: Reading, run: Run) -> list[Finding]:
+    """年初预算100万元，加上上年结转2万元和追加3万元，全年可用资金105万元: what 加上 adds up."""
+    at = next((n for n, q in enumerate(run) if n and _PLUS.search(q.gap)), 0)
+    if not at or not run[at].unit:
+        return []
+    end = at + 1
+    while end < len(run) and _AND_ALSO.match(run[end].gap):
+        end += 1
+    terms = run[at - 1 : end]
+    if end >= len(run) or not _IN_ALL.search(_CLAUSE.split(run[end].gap)[-1]) or "。" in run[end].gap:
+        return []
+    amounts = [q.amount for q in (*terms, run[end]) if q.amount and q.unit == run[at].unit]
+    if len(amounts) < len(terms) + 1:
+        return []
+    filled = _Filled(tuple(amounts[:-1]), (), amounts[-1])
+    reading.held(*(amount.start for amount in amounts))
+    return [] if filled.closes else [_finding(reading, filled, "warning", _CLAUSE.split(run[end].gap)[-1])]
 
 
 def _segments(run: Run) -> Iterator[Run]:
@@ -108,13 +153,15 @@ def _segments(run: Run) -> Iterator[Run]:
 def _fill(account: _Account, named: Sequence[tuple[str, Amount]]) -> _Filled | None:
     """The terms of an account among named amounts; None where one that it needs is not there, or is there twice."""
     result = [a for name, a in named if account.result.search(name)]
+    if len(result) != 1:
+        return None
     rest = [(name, a) for name, a in named if not account.result.search(name)]
     plus: list[list[Amount]] = []
     for kind in account.plus:
         plus.append([a for name, a in rest if kind.search(name)])
         rest = [(name, a) for name, a in rest if not kind.search(name)]
     minus = [[a for name, a in rest if kind.search(name)] for kind in account.minus]
-    if len(result) != 1 or any(len(found) != 1 for found in plus) or any(len(found) > 1 for found in minus):
+    if any(len(found) != 1 for found in plus) or any(len(found) > 1 for found in minus):
         return None
     taken = tuple(a for found in minus for a in found)
     if not taken and account is _ACCOUNTS[0]:
@@ -125,7 +172,10 @@ def _fill(account: _Account, named: Sequence[tuple[str, Amount]]) -> _Filled | N
 
 def _tabled(reading: Reading, table: Table) -> Iterator[Finding]:
     heads = {c: "".join(table.heads[c]) for c in range(table.width) if table.heads[c]}
+    heads = {c: head for c, head in heads.items() if not _COMPARED.search(head)}
     for account in _ACCOUNTS:
+        if not any(account.result.search(head) for head in heads.values()):
+            continue
         rows = [
             (row, filled) for row in table.body if (filled := _fill(account, _named(table, row, heads))) is not None
         ]
@@ -140,9 +190,7 @@ def _tabled(reading: Reading, table: Table) -> Iterator[Finding]:
 
 
 def _named(table: Table, row: Mapping[int, Cell], heads: Mapping[int, str]) -> list[tuple[str, Amount]]:
-    return [
-        (head, a) for c, head in heads.items() if not _COMPARED.search(head) and (a := cell_amount(table, row.get(c)))
-    ]
+    return [(head, a) for c, head in heads.items() if (a := cell_amount(table, row.get(c)))]
 
 
 def _finding(reading: Reading, filled: _Filled, severity: Severity, name: str) -> Finding:

@@ -9,12 +9,19 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.documents import Block
+from assistant.verify.reading.enumerators import from_han
 from assistant.verify.reading.reading import Reading
 
 FULL_DATE = re.compile(
     r"(?<![\d〔])(?P<year>20\d\d)\s{0,2}年\s{0,2}(?P<month>\d{1,2})\s{0,2}月\s{0,2}(?P<day>\d{1,2})\s{0,2}日"
 )
 YEAR = re.compile(r"(?<![\d\-－—~～])(?P<year>20\d\d)(?=\s{0,2}年(?!\s{0,2}[-—－~～至到]\s{0,2}20))")
+HAN_YEAR = re.compile(r"二[〇○零Ｏ][一二三四五六七八九〇○零]{2}(?=年)")
+_HAN_DATE = re.compile(
+    r"\s*(?P<year>二[〇○零Ｏ][一二三四五六七八九〇○零]{2})年(?P<month>[一二三四五六七八九十]{1,2})月(?P<day>[一二三四五六七八九十]{1,3})日\s*$"
+)
+_SIGNED = 8
+"""So many paragraphs from the end the date of the signature may stand."""
 _FILLED = re.compile(r"填(?:报|表|写)(?:日期|时间)|报告日期|报送日期|自评日期")
 _OF_REPORT = re.compile(r"报告|自评|评价|评分|绩效|整体支出|^[（(]?\s?20\d\d\s?年度?\s?[）)]?$")
 _BODY = re.compile(r"[一二三四五六七八九十]\s?、|[（(]\s?[一二三四五六七八九十]\s?[）)]|[1１]\s?[.、]|第[一1][章部]")
@@ -55,6 +62,32 @@ def filled_in(reading: Reading) -> Day | None:
         if stood is not None and not re.search(r"[，。；]", after[: stood.start - found.end()]):
             return stood
     return None
+
+
+def signed(reading: Reading) -> Day | None:
+    """The date alone on a line at the end, under the name of the unit."""
+    for passage in reversed(reading.passages[-_SIGNED:]):
+        words = passage.words
+        if len(words) > _LONGEST_TITLE:
+            continue
+        han = _HAN_DATE.match(words)
+        if han is not None:
+            try:
+                value = date(from_han_year(han["year"]), from_han(han["month"]), from_han(han["day"]))
+            except ValueError:
+                return None
+            return Day(value, passage.start, passage.end, words.strip())
+        day = next(days(words, passage.start), None)
+        if day is not None and not re.search(r"[，。；：]", words) and words.rstrip().endswith("日"):
+            return day
+    return None
+
+
+def from_han_year(words: str) -> int:
+    """二〇二二 as 2022."""
+    return int(
+        "".join(str("〇一二三四五六七八九".find(char)) if char in "一二三四五六七八九" else "0" for char in words)
+    )
 
 
 def titles(reading: Reading) -> list[tuple[Block, re.Match[str]]]:

@@ -10,7 +10,7 @@ from assistant.verify.reading.enumerators import from_han, shortened
 from assistant.verify.reading.passages import Passage
 from assistant.verify.reading.reading import Reading
 
-_COUNT = r"(?P<count>[二两三四五六七八九十]{1,3}|[0-9]{1,2})\s?(?P<unit>项|个|部|份|篇|件|门|类|大|级|种)(?!以上|多|余|工作日|月)"
+_COUNT = r"(?P<count>[二两三四五六七八九十]{1,3}|[0-9]{1,2})\s?(?P<unit>项|个|部|份|篇|件|门|类|大|级|种|条)(?!以上|多|余|工作日|月)"
 _TITLES = r"(?<![》、，和及与])(?P<titles>《[^《》]{1,80}》(?:[、，和及与]?\s?《[^《》]{1,80}》){1,30})"
 _WRITTEN = r"制度|办法|文件|方案|规定|细则|规划|预案|标准|清单|报告|作品|课件|课题|论文|案例|指引|手册|片"
 _BEFORE = re.compile(
@@ -28,13 +28,25 @@ _ONE_QUOTE = re.compile(
     rf"“(?P<names>[^“”、，。]{{2,10}}(?:、[^“”、，。]{{2,10}}){{1,9}})”(?P<open>等)?(?:这)?{_COUNT}(?P<rest>[^，。；：]{{0,12}})"
 )
 _PLAIN = re.compile(
-    rf"{_COUNT}(?P<rest>[^，。；：、]{{0,8}}?(?:领域|方面|环节|阶段|层级|任务|工作|措施|问题|指标|制度|平台|机制|行动|工程|板块|维度|类别|项目))"
+    rf"{_COUNT}(?P<rest>[^，。；：、]{{0,8}}?(?:领域|方面|环节|阶段|层级|任务|工作|措施|问题|指标|制度|平台|机制|行动|工程|板块|维度|类别|项目|方式|方法|途径|渠道|手段))"
 )
 _OPENED = re.compile(r"(?P<open>等)?(?:共计?|合计|这)?$")
 _BODIES = r"(?:内设)?机构|科室|股室|处室|(?:事业|预算|下属)单位|学校|乡镇|街道|社区|站所|中心"
 _SPELT_OUT = re.compile(
     r"(?<![第其近超约每各前余\d.])(?P<count>[二两三四五六七八九十]{1,3}|[0-9]{1,2})\s?(?P<unit>个|家|所)"
     r"(?P<rest>[^，。；：、]{0,8})(?:，?分别[是为]|，?即|[：:])[：:]?(?P<names>[^。；：:，]{4,200}?)(?P<open>等)?(?=[。；，\n]|$)"
+)
+_BODIES_COUNTED = re.compile(
+    r"(?P<open>等)?共?\s?(?P<count>[二两三四五六七八九十]{1,3}|[0-9]{1,2})\s?(?P<unit>个|家|所)"
+    r"(?P<rest>(?:职能|内设|业务|预算|下属|直属|事业|二级|独立核算)?(?:办公室|科室|股室|处室|机构|单位|中心|站所|部门))"
+)
+_BODIES_OPENED = re.compile(r".*(?:内设|下设|下属|下辖|设有|所属)(?P<names>[^，。；：:“”《》\d]{4,})$", re.DOTALL)
+_FARTHEST = 200
+_SLOGAN = re.compile(
+    r"“(?P<count>[二两三四五六七八九十])(?P<unit>个|张|项|条|大|种|类|本)?(?P<rest>(?P<thing>[\u4e00-\u9fff]{1,4}))”[^“”，。；：、]{0,6}[：。，]?(?:即|[：:])[：:]?(?P<names>[^。：:“”]{4,120}?)(?P<open>等)?(?=[。：\n]|$)"
+)
+_STAGES = re.compile(
+    r"(?P<count>[二两三四五六七八九十])(?P<unit>个)(?P<rest>(?P<thing>阶段|环节|步骤))[：:](?P<names>[^。：:]{6,200}?)(?P<open>等)?(?=[。\n]|$)"
 )
 _BRACKETS = re.compile(r"（[^（）]{0,60}）|\([^()]{0,60}\)")
 _BODY_NAMED = re.compile(rf"(?:{_BODIES})[数]?$")
@@ -58,6 +70,9 @@ def counted(reading: Reading) -> Iterator[Finding]:
         if "、" in words:
             yield from _plain(reading, passage)
             yield from _spelt_out(reading, passage)
+            yield from _bodies_first(reading, passage)
+        if "“" in words or "阶段" in words:
+            yield from _slogans(reading, passage)
 
 
 def _titles(reading: Reading, passage: Passage) -> Iterator[Finding]:
@@ -108,7 +123,7 @@ def _spelt_out(reading: Reading, passage: Passage) -> Iterator[Finding]:
     """内设机构5个：甲科、乙科、丙科: bodies counted and then named."""
     for found in _SPELT_OUT.finditer(passage.words):
         before = passage.words[max(0, found.start() - 12) : found.start()]
-        if not _BODY_NAMED.search(found["rest"] or before.rstrip("有共为设")):
+        if not _BODY_NAMED.search(found["rest"].strip() or before.rstrip("有共为设 ")):
             continue
         names = _BRACKETS.sub("", found["names"]).strip()
         parts = [part for part in names.split("、") if part.strip()]
@@ -118,6 +133,31 @@ def _spelt_out(reading: Reading, passage: Passage) -> Iterator[Finding]:
         count = int(found["count"]) if found["count"].isdecimal() else from_han(found["count"])
         if count not in range(len(parts), len(parts) + joined + 1):
             yield from _differs(reading, passage, found, len(parts), "error")
+
+
+def _bodies_first(reading: Reading, passage: Passage) -> Iterator[Finding]:
+    """内设甲科、乙科、丙科3个科室: bodies named and then counted."""
+    for found in _BODIES_COUNTED.finditer(passage.words):
+        opened = _BODIES_OPENED.match(passage.words[max(0, found.start() - _FARTHEST) : found.start()])
+        parts = _BRACKETS.sub("", opened["names"]).split("、") if opened else []
+        if len(parts) < 2 or max(len(part) for part in parts) > _LONGEST_NAME:
+            continue
+        joined = len(re.split(r"以及|和|及|与", parts[-1])) - 1
+        if _number(found["count"]) not in range(len(parts), len(parts) + joined + 1):
+            yield from _differs(reading, passage, found, len(parts), "error")
+
+
+def _slogans(reading: Reading, passage: Passage) -> Iterator[Finding]:
+    """“三减”：减环节、减时间、减跑动; 三个阶段：准备阶段（…），实施阶段（…）: a count and things that all carry its word."""
+    for found in (*_SLOGAN.finditer(passage.words), *_STAGES.finditer(passage.words)):
+        thing = found["thing"]
+        parts = [part for part in re.split(r"[、，；]|和|以及", _BRACKETS.sub("", found["names"])) if part.strip()]
+        if len(parts) >= 2 and all(thing in part and len(part) <= _LONGEST_NAME for part in parts):
+            yield from _differs(reading, passage, found, len(parts), "warning")
+
+
+def _number(words: str) -> int:
+    return int(words) if words.isdecimal() else from_han(words)
 
 
 def _differs(
@@ -130,7 +170,7 @@ def _differs(
     if count in (0, listed) or (is_open and listed < count):
         return
     start, end = passage.start + found.start(), passage.start + found.end()
-    said = found["count"] + found["unit"] + found["rest"]
+    said = found["count"] + (found["unit"] or "") + found["rest"]
     message = f"说的是“{shortened(said, 20)}”，列出名称的有{listed}；{count}与{listed}不一致。请核对数目，或补全名称"
     yield Finding(
         "count", severity, f"{reading.text.place(start)}：{message}。", quote=reading.text.text[start:end], start=start, end=end,

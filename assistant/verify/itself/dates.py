@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from assistant.findings import Finding, Severity
-from assistant.verify.itself.calendar import Day, days, filled_in, own_year
+from assistant.verify.itself.calendar import Day, days, filled_in, own_year, signed
 from assistant.verify.reading.enumerators import shortened
 from assistant.verify.reading.reading import Reading
 
@@ -16,6 +16,12 @@ _MONTH = re.compile(r"(?<!\d)20\d\d\s{0,2}年\s{0,2}(?P<month>\d{1,2})\s{0,2}月
 _ODD_NUMBER = re.compile(r"[〔\[](?P<year>\d{1,3}|\d{5,6})[〕\]]\s{0,2}\d{1,4}\s{0,2}号")
 _DONE = re.compile(r"完成|公开|公示|印发|竣工|验收|召开|举办|开展|批复|收到|办结")
 _AHEAD = re.compile(r"计划|拟|将|预计|力争|之?前|有效|截[至止]|到期|期限|至|直到|要求|应|须")
+_SPAN = re.compile(
+    r"(?P<year>20\d\d\s{0,2}年)?\s{0,2}(?<!\d)(?P<m1>\d{1,2})\s{0,2}月\s{0,2}(?P<d1>\d{1,2})\s{0,2}日\s{0,2}(?:至|到|[-—－~～]{1,2})"
+    r"(?P<between>\s{0,2}(?:次年|同年|20\d\d\s{0,2}年)?\s{0,2})(?:(?P<m2>\d{1,2})\s{0,2}月\s{0,2})?(?P<d2>\d{1,2})\s{0,2}日"
+)
+_HALF_YEAR = 6
+"""A span whose months turn by more goes into the next year: 12月21日至1月20日."""
 _OLDEST = 1949
 _LEAP = 2024
 _NEAR = 24
@@ -27,6 +33,11 @@ def dates(reading: Reading) -> Iterator[Finding]:
     own = reading.card.year if reading.card is not None else own_year(reading)
     yield from _impossible(reading)
     yield from _document_numbers(reading, filled, own)
+    yield from _turned(reading)
+    by_hand = signed(reading)
+    if own is not None and by_hand is not None and by_hand.value is not None and by_hand.value < date(own, 12, 1):
+        said = f"落款日期{by_hand.words}早于{own}年末，而报告评价的是{own}年度全年。请核对落款日期和评价年度"
+        yield _finding(reading, "warning", by_hand, said)
     if filled is None or filled.value is None:
         return
     if own is not None and filled.value < date(own, 12, 1):
@@ -58,6 +69,24 @@ def _impossible(reading: Reading) -> Iterator[Finding]:
         if not 1 <= int(found["month"]) <= 12:
             stood = Day(None, found.start(), found.end(), found[0])
             yield _finding(reading, "error", stood, f"“{found[0]}”这个月份不存在。请改正")
+
+
+def _turned(reading: Reading) -> Iterator[Finding]:
+    """A span that ends before it begins, inside one year: 3月21日至3月20日."""
+    for passage in reading.passages:
+        if "日" not in passage.words:
+            continue
+        for found in _SPAN.finditer(passage.words):
+            begin, end = (int(found["m1"]), int(found["d1"])), (int(found["m2"] or found["m1"]), int(found["d2"]))
+            if end < begin and (begin[0] - end[0] < _HALF_YEAR) and not (found["year"] and "年" in found["between"]):
+                start = passage.start + found.start()
+                stood = Day(None, start, passage.start + found.end(), found[0])
+                yield _finding(
+                    reading,
+                    "error" if begin[0] == end[0] else "warning",
+                    stood,
+                    f"“{found[0]}”的截止日早于起始日。请改正",
+                )
 
 
 def _exists(month: int, day: int) -> bool:

@@ -10,6 +10,7 @@ from itertools import pairwise
 from assistant.findings import Finding, Severity
 from assistant.verify.itself.calendar import Day, days
 from assistant.verify.reading.enumerators import shortened
+from assistant.verify.reading.passages import Passage
 from assistant.verify.reading.reading import Reading
 
 _APPROVED = re.compile(r"批复|批准|下达")
@@ -17,6 +18,9 @@ _PUBLISHED = re.compile(r"公开|公示|公布")
 _CLAIMED = re.compile(r"(?:20|二十)\s?[天日](?:之?内|以内)")
 _WORKING_DAYS = re.compile(r"工作日")
 _LIMIT = timedelta(days=20)
+_NO_YEAR = re.compile(r"(?<!\d)(?P<month>\d{1,2})月(?P<day>\d{1,2})日")
+_STOP = re.compile(r"[。；\n\t]")
+_HALF_YEAR = 6
 _NEAR = 60
 _BETWEEN = re.compile(r"[。；\n\t]")
 
@@ -26,7 +30,7 @@ def disclosure(reading: Reading) -> Iterator[Finding]:
     for passage in reading.passages:
         if not _PUBLISHED.search(passage.words):
             continue
-        found = [day for day in days(passage.words, passage.start) if day.value is not None]
+        found = [day for day in _days(passage) if day.value is not None]
         for at, (before, after) in enumerate(pairwise(found)):
             if _is_pair(reading, found, at):
                 yield from _judged(reading, before, after, passage.words)
@@ -41,6 +45,26 @@ def disclosure(reading: Reading) -> Iterator[Finding]:
                 second = next(days(row[published].words, row[published].start), None)
                 if first and second and first.value and second.value:
                     yield from _judged(reading, first, second, "")
+
+
+def _days(passage: Passage) -> list[Day]:
+    """The dates of a paragraph; 3月19日 behind 2021年3月5日 in one sentence is of its year."""
+    found = list(days(passage.words, passage.start))
+    for before in tuple(found):
+        at = before.end - passage.start
+        rest = _STOP.split(passage.words[at : at + _NEAR], maxsplit=1)[0]
+        short = _NO_YEAR.search(rest)
+        if before.value is None or short is None or "年" in rest[: short.start()]:
+            continue
+        month, day = int(short["month"]), int(short["day"])
+        if before.value.month - month > _HALF_YEAR:
+            continue
+        try:
+            value = before.value.replace(month=month, day=day)
+        except ValueError:
+            continue
+        found.append(Day(value, before.end + short.start(), before.end + short.end(), short[0]))
+    return sorted(found, key=lambda one: one.start)
 
 
 def _is_pair(reading: Reading, found: list[Day], at: int) -> bool:

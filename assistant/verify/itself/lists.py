@@ -15,13 +15,17 @@ _ANNOUNCED = re.compile(
     r"(?<![第其近超约每各前\d.])(?P<count>[二两三四五六七八九十]{1,3}|[0-9]{1,2})\s?(?P<unit>个|项|条|点|大|类|种|方面|步)(?P<rest>[^，。；：、]{0,24})"
 )
 _LISTED_THINGS = re.compile(
-    r"方面|层面|维度|措施|举措|问题|阶段|环节|步骤|任务|目标|原则|做法|不足|经验|建议|原因|特点|内容|工作|指标|部分|重点|事项|机制|短板|抓手|行动|工程|意见|要求|成效|亮点|类别|情形"
+    r"方面|层面|维度|措施|举措|问题|阶段|环节|步骤|任务|目标|原则|做法|不足|经验|建议|原因|特点|内容|工作|指标|部分|重点|事项|机制|短板|抓手|行动|工程|意见|要求|成效|亮点|类别|情形|到位|结合|强化|坚持|突出|确保|注重|统一|聚焦|着力|同步|统筹|提升|转变"
 )
 _PARTLY = re.compile(r"其中|例如|比如|等$|特别是|尤其是|主要是以|左右|以上|余|多[个项]|多$|(?:未|没有)得满分")
 _AS_FOLLOWS = re.compile(r"(?:以下|如下|下列)")
 _OTHER_START = re.compile(r"首先|第一|其一|一方面|一[、是要]|[（(]一[)）]|1[.、]")
 _RECALLED = re.compile(
     r"(?:以上|上述|前述|上面)(?:的)?(?P<count>[二两三四五六七八九十]{1,2}|[0-9]{1,2})(?:个|项|条|点|方面|类)(?:方面)?(?:的|存在的|主要)?(?:问题|不足)"
+)
+_THING_BEFORE = re.compile(rf"(?:{_LISTED_THINGS.pattern})(?:主要|共|共有|有|为|分为)?\s?$")
+_SUMMED = re.compile(
+    r"^(?:以上|上述|前述)(?P<count>[二两三四五六七八九十]{1,2}|[0-9]{1,2})(?:个|项|类)(?:方面|指标|内容)?(?:的)?(?:合计|相加|得分|共得)"
 )
 _PROBLEMS = re.compile(r"问题|不足")
 _NOTHING_BETWEEN = " \u3000\n：:，,。；;—-"
@@ -46,6 +50,7 @@ def lists(reading: Reading) -> Iterator[Finding]:
     for listing in reading.listings:
         yield from _announced_lines(reading, listing)
     yield from _recalled(reading)
+    yield from _summed(reading)
 
 
 def _broken(reading: Reading, chain: Chain) -> Finding | None:
@@ -111,7 +116,13 @@ def _announced_lines(reading: Reading, listing: Listing) -> Iterator[Finding]:
         heading = listing.parent is not None and earlier[-1].start == listing.parent.start
         sure = not heading and words.endswith(("：", ":"))
         yield from _announced(
-            reading, first.start, len(listing.items), label(listing.style, listing.last), words[-_LOOKED_BACK:], sure
+            reading,
+            first.start,
+            len(listing.items),
+            label(listing.style, listing.last),
+            words[-_LOOKED_BACK:],
+            sure,
+            not listing.headings,
         )
 
 
@@ -134,20 +145,43 @@ def _recalled(reading: Reading) -> Iterator[Finding]:
                 yield _finding(reading, "warning", start, passage.start + found.end(), said, str(count))
 
 
+def _summed(reading: Reading) -> Iterator[Finding]:
+    """上述五项合计得94分 behind a list of another number of lines."""
+    for passage in reading.passages:
+        found = _SUMMED.match(passage.words.strip())
+        before = (
+            [one for one in reading.listings if one.items[-1].end < passage.start and len(one.items) > 1]
+            if found
+            else []
+        )
+        if found is None or not before:
+            continue
+        listing = max(before, key=lambda one: one.items[-1].start)
+        said, count = _number(found["count"]), len(listing.items)
+        if said and said != count and not _has_gap(listing.items):
+            words = (
+                f"“{found[0]}”说的是{said}项，前面列出的有{count}项（到“{listing.items[-1].title}”为止）。请核对数目"
+            )
+            yield _finding(reading, "warning", passage.start, passage.start + found.end(), words, str(count))
+
+
 def _has_gap(items: list[Item]) -> bool:
     return any(after.number != before.number + 1 for before, after in pairwise(items))
 
 
 def _announced(
-    reading: Reading, start: int, count: int, last: str, before: str, sure: bool = True
+    reading: Reading, start: int, count: int, last: str, before: str, sure: bool = True, plain: bool = True
 ) -> Iterator[Finding]:
-    """A finding where the clause before an enumeration announces another number of points."""
+    """A finding where the clause before an enumeration announces another number of points.
+
+    `plain`: the points are no headings, under which what is counted may stand.
+    """
     lead = before.rstrip(_NOTHING_BETWEEN)
     sentence = re.split(r"[。！？；]", lead)[-1]
     clause = re.split(r"[，：]", sentence)[-1]
     if _PARTLY.search(clause):
         return
-    said = [m for m in _ANNOUNCED.finditer(clause) if _names_a_list(m)]
+    said = [m for m in _ANNOUNCED.finditer(clause) if _names_a_list(m) or (plain and _named_before(clause, m))]
     counts = {_number(m["count"]) for m in _ANNOUNCED.finditer(sentence)}
     if not said or count in counts or 0 in counts:
         return
@@ -167,6 +201,15 @@ def _names_a_list(match: re.Match[str]) -> bool:
     ):
         return True
     return _LISTED_THINGS.search(match["rest"]) is not None
+
+
+def _named_before(clause: str, match: re.Match[str]) -> bool:
+    """目标有三项： the thing before its count, and nothing behind it."""
+    return (
+        not match["rest"].strip()
+        and match.end() == len(clause)
+        and _THING_BEFORE.search(clause, 0, match.start()) is not None
+    )
 
 
 def _number(words: str) -> int:

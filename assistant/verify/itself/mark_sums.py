@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Literal
@@ -16,6 +17,8 @@ Doubted = set[int]
 _MOST_PARTS = 12
 _NOTES = 30_000
 """So far behind a printed number the notes of its table are looked for."""
+WAIVED = re.compile(r"不适用|不计分|不涉及|不参评|不参与评")
+"""Where indicators do not apply, the full marks that are left need not make the base."""
 _OFF = Decimal(20)
 """Full marks that miss the base by more were not read as they are meant: a form of another base, or levels mixed."""
 
@@ -57,9 +60,14 @@ def _parent(
     noted = _noted(reading, parent, printed, total)
     return broken(
         reading, "arithmetic", printed,
-        f"“{parent.called}”{word}印为{printed.told}分，其下各指标{word}{addition(parts)}。请改成一致" + ("（报告已在表下说明）。" if noted else "。"),
+        f"“{parent.called}”{word}印为{printed.told}分，其下{_of_parts(leaves, parts, word)}。请改成一致" + ("（报告已在表下说明）。" if noted else "。"),
         f"{told(total)}分", "info" if noted else "error",
     )  # fmt: skip
+
+
+def _of_parts(leaves: Sequence[Leaf], parts: Sequence[Points], word: str) -> str:
+    """The sum of the indicators below, or the one that there is."""
+    return f"各指标{word}{addition(parts)}" if len(parts) > 1 else f"“{leaves[0].called}”{word}为{parts[0].told}分"
 
 
 def _noted(reading: Reading, parent: Parent, printed: Points, total: Decimal) -> bool:
@@ -74,7 +82,12 @@ def _base(reading: Reading, table: ScoreTable, doubted: Doubted) -> Finding | No
     parts = distinct([leaf.full for leaf in table.leaves if not leaf.bonus])
     total = added(parts)
     base = table.full.value if table.full else HUNDRED
-    if not parts or total == base or doubted & {part.spot.start for part in parts}:
+    if (
+        not parts
+        or total == base
+        or (total < base and WAIVED.search(reading.text.text))
+        or doubted & {part.spot.start for part in parts}
+    ):
         return None
     if not table.full and abs(total - base) > _OFF:
         return None

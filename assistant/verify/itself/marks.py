@@ -11,14 +11,17 @@ from decimal import Decimal
 
 from assistant.findings import Finding
 from assistant.numbers import round_half_up
-from assistant.verify.itself.mark_sums import Doubted, added, broken, sums
+from assistant.verify.itself.mark_sums import WAIVED, Doubted, added, broken, sums
 from assistant.verify.itself.mark_totals import all_totals
 from assistant.verify.itself.own_rule import contradicted
 from assistant.verify.itself.tables_of_marks import contradicting_tables
 from assistant.verify.reading.reading import Reading
 from assistant.verify.scoring import Leaf, Points, ScoreTable, distinct, told
-from assistant.verify.scoring.concluded import USUAL, grade_of, grades, thresholds, totals
+from assistant.verify.scoring.concluded import USUAL, grade_of, grades, own_floors, thresholds, totals
 from assistant.verify.scoring.model import HUNDRED
+
+_MEANT = {"一般": "中", "合格": "中", "及格": "中", "中等": "中", "较差": "差", "不合格": "差", "不及格": "差"}
+"""Other words for the usual grades."""
 
 
 def marks(reading: Reading) -> Iterator[Finding]:
@@ -83,7 +86,7 @@ def _beside(reading: Reading, full: Points, leaf: Leaf) -> Iterator[Finding]:
         due = told(full.value - leaf.marks.value)
         yield broken(
             reading, "arithmetic", leaf.deducted,
-            f"“{leaf.called}”扣分印为{leaf.deducted.told}分，按分值{full.told}-得分{leaf.marks.told}应为{due}分。请核对。", f"{due}分",
+            f"“{leaf.called}”写扣{leaf.deducted.told.lstrip('-')}分，分值{full.told}-得分{leaf.marks.told}是扣{due}分。请核对得分和扣分。", f"{due}分",
         )  # fmt: skip
 
 
@@ -93,6 +96,8 @@ def _rate(reading: Reading, name: str, full: Points, marks: Points, printed: Poi
     due = round_half_up(rate, printed.step)
     if printed.value in (due, round_half_up(rate / HUNDRED, printed.step)):
         return
+    if due < printed.value <= HUNDRED and WAIVED.search(reading.text.text):
+        return  # out of the full marks of what applies
     yield broken(
         reading, "arithmetic", printed,
         f"“{name}”得分率印为{printed.spot.words.strip()}，按得分{marks.told}÷分值{full.told}应为{told(due)}%。请核对。",
@@ -129,9 +134,17 @@ def _grades(reading: Reading) -> Iterator[Finding]:
     floors = thresholds(reading.passages)
     scale, severity = (floors, "error") if floors else (USUAL, "warning")
     due = {grade_of(value, scale) for value in values}
+    for grade, floor in own_floors(reading.passages):
+        if max(values) < floor:
+            yield Finding(
+                "rule", "error",
+                f"{reading.text.place(grade.start)}：等级“{grade.word}”要求{told(floor)}分以上，总分是{told(max(values))}分，够不上。请核对总分、等级和标准。",
+                quote=reading.text.text[grade.start : grade.end], start=grade.start, end=grade.end,
+            )  # fmt: skip
     for grade in grades(reading.passages):
         known = {word[0] for word in scale}
-        if grade.word[0] not in known or "" in due or grade.word[0] in {word[0] for word in due}:
+        meant = grade.word[0] if floors else _MEANT.get(grade.word, grade.word[0])
+        if meant not in known or "" in due or meant in {word[0] for word in due}:
             continue
         total = max(values)
         rule = (

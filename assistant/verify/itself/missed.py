@@ -22,6 +22,12 @@ _PRAISE = re.compile(
     r"(?<![未没不])(?:圆满完成|超额完成|全部完成|全面完成|如期完成|目标已(?:全部)?完成|均已完成|已达标|全部达标"
     r"|(?:完成|达到|实现)了?(?:年度|年初|预期|既定|全年|绩效)+的?(?:绩效)?目标)"
 )
+_ALL_DONE = re.compile(
+    r"(?:圆满|全面|全部|均)(?:完成|实现)了?[^，。；、]{0,10}(?:各项|年度|全年|年初|既定|预期)[^，。；、]{0,6}(?:目标|任务|指标)"
+    r"|(?:全部|各项|所有)(?:绩效|年度|预期)*(?:目标|任务|指标)[^，。；、]{0,4}(?:均已?|全部|圆满)(?:完成|实现)|(?:全部|所有)项目均?[^，。；、]{0,4}(?:圆满)?完成[^，。；、]{0,6}(?:绩效)?目标"
+)
+_NOT_SAID = re.compile(r"未|没|基本|除|计划|确保|力争|推动|促进|保障|为了?|要|将|是否")
+_SHARE_DONE = re.compile(r"完成(?:了)?(?:年度|全年)?(?:目标|计划|任务)的\s?(?P<share>\d{1,3}(?:\.\d{1,2})?)\s?[%％]")
 _NOT_DONE = re.compile(r"^\s*(?:未完成|未达标|未达到|未实现|未开展|尚未)")
 _PARTLY = re.compile(r"^\s*部分(?:完成|达成|实现)")
 _DENIED = re.compile(r"(?:未|没有|没能|尚未|不)[^，。；]{0,6}$")
@@ -34,7 +40,9 @@ _GOT = re.compile(r"实际|完成|实现|达到|开展|举办")
 def missed(reading: Reading) -> Iterator[Finding]:
     """Findings on the targets of rows, of lists and of sentences."""
     prose = _Prose(reading)
-    for row in rows_with_targets(reading.tables):
+    rows = list(rows_with_targets(reading.tables))
+    yield from _all_done(reading, [row for row in rows if isinstance(row, Aim) and row.missed and row.sure])
+    for row in rows:
         finding = _of_words(reading, row) if isinstance(row, Told) else _of_row(reading, row, prose)
         if finding is not None:
             yield finding
@@ -120,6 +128,29 @@ def _sentences(reading: Reading) -> Iterator[Finding]:
         got = [s for s in said if s is not aims[0] and s.mention.unit == aims[0].mention.unit and _is_result(s)]
         if len(got) == 1 and got[0].mention.start > aims[0].mention.start:
             yield from _sentence(reading, aims[0], got[0], praise)
+
+
+def _all_done(reading: Reading, failed: list[Aim]) -> Iterator[Finding]:
+    """全面完成各项目标 beside a row whose target was missed, or beside 完成目标的86.92% in the same paragraph."""
+    for passage in reading.passages:
+        for found in _ALL_DONE.finditer(passage.words):
+            before = passage.words[max(0, found.start() - 12) : found.start()]
+            if _NOT_SAID.search(before) or _NOT_SAID.search(found[0]) or "《" in before:
+                continue
+            start, end = passage.start + found.start(), passage.start + found.end()
+            share = next((m for m in _SHARE_DONE.finditer(passage.words) if Decimal(m["share"]) < 100), None)
+            if share is not None:
+                told_of = f"同一段又写“{share[0]}”"
+            elif failed:
+                one = failed[0]
+                told_of = f"而“{one.name}”目标{one.target_spot.words}、实际{one.achieved_spot.words}，没有达到目标（{reading.text.place(one.achieved_spot.start)}）"
+            else:
+                continue
+            yield Finding(
+                "rule", "warning", f"{reading.text.place(start)}：写“{found[0]}”，{told_of}。请改成如实的说法，或核对完成数。",
+                quote=found[0], start=start, end=end,
+            )  # fmt: skip
+            return
 
 
 def _is_result(said: Statement) -> bool:

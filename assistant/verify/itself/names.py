@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from assistant.findings import Finding
-from assistant.verify.checks.own_unit import named_units
+from assistant.verify.itself.signed import Named, own_places
 from assistant.verify.reading.reading import Reading
 
 _AREA = re.compile(r".*[省市区县旗州盟镇乡]")
@@ -28,7 +28,7 @@ _TITLE = 60
 
 def names(reading: Reading) -> Iterator[Finding]:
     """Findings on the name of the reporting unit, where the report says whose it is."""
-    named = [] if reading.card is not None else list(dict.fromkeys(named_units(reading)))
+    named = [] if reading.card is not None else own_places(reading)
     unit = reading.card.unit if reading.card is not None else _own(named)
     if unit:
         yield from _others(reading, unit, named)
@@ -36,12 +36,12 @@ def names(reading: Reading) -> Iterator[Finding]:
     yield from _selves(reading)
 
 
-def _own(named: list[tuple[int, str]]) -> str:
+def _own(named: list[Named]) -> str:
     """The fullest form of the first unit that the text is said to be of."""
     if not named:
         return ""
-    first = min(named)[1]
-    return max((name for _, name in named if same_unit(name, first)), key=len, default=first)
+    first = next((one.name for one in named if one.sure), named[0].name)
+    return max((one.name for one in named if same_unit(one.name, first)), key=len, default=first)
 
 
 def same_unit(name: str, unit: str) -> bool:
@@ -49,7 +49,7 @@ def same_unit(name: str, unit: str) -> bool:
     if name[0] in "我本该":
         return True
     (area, core), (own_area, own_core) = parts(name), parts(unit)
-    if core != own_core and not (core.endswith(own_core) or own_core.endswith(core)):
+    if not (_shortens(core, own_core) or _shortens(own_core, core)):
         return False
     return _shortens(area, own_area) or _shortens(own_area, area)
 
@@ -67,17 +67,18 @@ def _shortens(short: str, full: str) -> bool:
     return all(char in rest for char in short)
 
 
-def _others(reading: Reading, unit: str, named: list[tuple[int, str]]) -> Iterator[Finding]:
+def _others(reading: Reading, unit: str, named: list[Named]) -> Iterator[Finding]:
     text = reading.text
     told: set[str] = set()
-    for start, name in sorted(named):
+    own = next((one.start for one in named if same_unit(one.name, unit)), 0)
+    for start, name, place, sure in named:
         if name in told or same_unit(name, unit):
             continue
         told.add(name)
-        own = next((at for at, other in sorted(named) if same_unit(other, unit)), 0)
         yield Finding(
-            "wording", "error",
-            f"{text.place(start)}自评的单位写成“{name}”，{text.place(own)}写的是“{unit}”。一份报告只有一个自评单位，请改正（可能是套用别的单位的文本）。",
+            "wording", "error" if sure else "warning",
+            f"{text.place(start)}：{place}写的是“{name}”，{text.place(own)}写的是“{unit}”，不是同一个单位。"
+            "请改成一致；如果套用了别的单位的文本，还要核对其余内容。",
             quote=text.text[start : start + _TITLE].split("\n")[0], start=start, end=start + len(name), expected=unit,
         )  # fmt: skip
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from assistant.findings import Finding, Severity
+from assistant.verify.itself.dotted import dotted
 from assistant.verify.reading.enumerators import Item, Listing, from_han, item_of, label, shortened
 from assistant.verify.reading.reading import Reading
 
@@ -28,7 +29,9 @@ def outline(reading: Reading) -> Iterator[Finding]:
         yield from _of(reading, listing, ends.get(listing.style, 0))
         ends[listing.style] = listing.last
     yield from _opened_twice(reading)
+    yield from dotted(reading)
     yield from _captions(reading)
+    yield from _rows(reading)
 
 
 def _of(reading: Reading, listing: Listing, came_before: int) -> Iterator[Finding]:
@@ -76,6 +79,26 @@ def _steps(reading: Reading, listing: Listing, severity: Severity) -> Iterator[F
         else:
             continue
         return
+
+
+def _rows(reading: Reading) -> Iterator[Finding]:
+    """The numbers of a column 序号: one left out or used twice. A merged cell stands once; a 1 begins again."""
+    for table in reading.tables:
+        column = table.column("序号")
+        if column is None:
+            continue
+        cells = {
+            row[column].start: row[column] for row in table.body if column in row and row[column].value is not None
+        }
+        numbers = [(int(cell.value or 0), start) for start, cell in sorted(cells.items())]
+        odd = [(a, b, at) for (a, _), (b, at) in pairwise(numbers) if b not in (1, a + 1)]
+        if not odd or len(odd) > 2 or len(numbers) < _WHOLE or numbers[0][0] != 1:
+            continue
+        before, number, start = odd[0]
+        yield Finding(
+            "outline", "warning", f"{reading.text.place(start)}：表中序号{before}之后是{number}。{_LEFT_OUT}。",
+            quote=str(number), start=start, end=start + len(str(number)), expected=str(before + 1),
+        )  # fmt: skip
 
 
 def _accounted(reading: Reading, before: Item, item: Item) -> bool:

@@ -12,6 +12,8 @@ _WHOLES = tuple(
         ("人员(?:经费|支出)", "公用(?:经费|支出)"),
         ("货物", "工程", "服务"),
         ("因公出国", "公务用?车", "(?:公务)?接待"),
+        ("因公出国", "购置", "运行", "接待"),
+        ("因公出国", "购置及运行", "接待"),
         ("车辆?购置", "运行"),
         ("流动资产", "非流动资产"),
         ("登记", "备案"),
@@ -28,6 +30,18 @@ _WHOLES = tuple(
         ("本级", "下级|下属|所属"),
         ("已?完成", "未完成"),
         ("合格", "不合格"),
+        ("公办", "民办"),
+        ("收入", "(?:上年|年初)结转"),
+        ("支出", "结转下年|年末结转"),
+        ("新建", "改扩?建"),
+        ("集中采购", "分散采购"),
+        ("在用", "闲置"),
+        ("旧存", "新收"),
+        ("网上", "窗口"),
+        ("少儿", "成人"),
+        ("行政编制", "参公编制", "事业编制"),
+        ("为?优的?$", "良的?$", "中的?$"),
+        ("为?优的?$", "良的?$", "中的?$", "差的?$"),
     )
 )
 _KINDS = "类型岗级区组"
@@ -49,6 +63,12 @@ def complete(names: Iterable[str]) -> bool:
         if len(whole) == len(listed) and all(any(kind.search(name) for name in listed) for kind in whole):
             return True
     return False
+
+
+def three_public(total: str, names: Iterable[str]) -> bool:
+    """Whether the parts of a 三公经费 name its cars and its reception: journeys abroad alone could be missing, and are said in words."""
+    listed = list(names)
+    return "三公" in total and any("车" in name for name in listed) and any("接待" in name for name in listed)
 
 
 def cross_cut(names: Iterable[str]) -> bool:

@@ -35,6 +35,9 @@ _MOST_HOMES = 2
 """What stands in more places is stock text: 该项目按规定程序实施."""
 _LONGEST_GAP = 60
 _FEWEST_SENTENCES, _FEWEST_IN_SENTENCES = 2, 30
+_SHORTEST_LINE = 20
+_MAY_RECUR = re.compile(r"分值|得分|扣分|自评报告|自评表|情况表|目标|[：:]\s*$|^(?![^。]*。)")
+"""A line that may stand twice: a mark, a title, a goal, what opens a list, what is no sentence."""
 _QUOTE = 40
 
 
@@ -59,7 +62,9 @@ class _Repeat:
 def repetition(reading: Reading) -> Iterator[Finding]:
     """One finding for each run of paragraphs that repeat others, with both places."""
     passages = reading.passages
-    repeats = list(_repeats(passages))
+    repeats = sorted(
+        {**_lines(passages), **{one.later: one for one in _repeats(passages)}}.values(), key=lambda one: one.later
+    )
     run: list[_Repeat] = []
     for repeat in repeats:
         if run and not _neighbours(passages, run[-1], repeat):
@@ -92,6 +97,20 @@ def _repeats(passages: Sequence[Passage]) -> Iterator[_Repeat]:
         repeat = _stretch(passages[number], clauses, held[earlier], number, earlier)
         if repeat is not None:
             yield repeat
+
+
+def _lines(passages: Sequence[Passage]) -> dict[int, _Repeat]:
+    """Short passages that stand twice word for word, their numbers apart: a point copied and never rewritten."""
+    seen: dict[str, list[int]] = {}
+    for number, passage in enumerate(passages):
+        key = _key(passage.words)
+        if len(key) >= _SHORTEST_LINE and not _MAY_RECUR.search(passage.words) and not is_rubric(passage.words):
+            seen.setdefault(key, []).append(number)
+    return {
+        homes[1]: _Repeat(homes[1], homes[0], passages[homes[1]].start, passages[homes[1]].end, len(key))
+        for key, homes in seen.items()
+        if len(homes) == 2
+    }
 
 
 def _before(homes: dict[str, list[int]], key: str, number: int) -> list[int]:

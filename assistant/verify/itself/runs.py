@@ -13,8 +13,10 @@ from assistant.verify.reading.statements import Statement
 _STOP = re.compile(r"[。！？](?!\s{0,3}其中)")
 _SHORT_BRACKETS = re.compile(r"[（(]([^（()）]{1,6})[）)]")
 _LONGEST_GAP = 80
-_MOST = 40
-"""A sentence of more numbers is no sentence: it is taken in pieces, so that its cost stays in proportion to its length."""
+_ANNOUNCED = re.compile(r"[：:；;]\s{0,4}$")
+_SPACE = re.compile(r"\s+")
+_ITEM = re.compile(r"^(?:[（(][0-9一二三四五六七八九十]{1,3}[)）]|[0-9]{1,2}[.．、]|[①-⑳])")
+_LONGEST_TAIL = 200
 _MOST = 40
 """A sentence that never ends is cut after so many quantities: what is held against each other is bounded."""
 _FILLER = re.compile(
@@ -51,19 +53,27 @@ def name_in(gap: str) -> str:
     return _FILLER.sub("", clause).strip('“”‘’"、 ')
 
 
-def runs(reading: Reading) -> Iterator[Run]:
-    """The full sentences (up to 。) that hold quantities, in reading order. A sentence that opens with 其中 goes on the one before."""
+def runs(reading: Reading) -> Sequence[Run]:
+    """The full sentences (up to 。) that hold quantities, in reading order. A sentence that opens with 其中 goes on the one before,
+    and the items of a list that 其中： announces go on the sentence that announces them.
+    """
+    return reading.once(_runs)
+
+
+def _runs(reading: Reading) -> tuple[Run, ...]:
+    return tuple(_sentences(reading))
+
+
+def _sentences(reading: Reading) -> Iterator[Run]:
     row: list[Quantity] = []
     before: Statement | None = None
     for said in reading.statements:
-        gap = _between(before, said)
+        gap, joined = _between(reading, before, said)
         stops = list(_STOP.finditer(gap))
-        if row and (
-            stops or len(row) >= _MOST or before is None or before.passage is not said.passage or len(row) == _MOST
-        ):
+        if row and (stops or not joined or len(row) >= _MOST):
             yield _closed(row)
             row = []
-        gap = gap[stops[-1].end() :] if stops else gap
+        gap = _SPACE.sub("", gap[stops[-1].end() :] if stops else gap)
         amount = amount_of(said.mention, said.subject)
         row.append(Quantity(said, amount, gap[-_LONGEST_GAP:]))
         before = said
@@ -81,12 +91,22 @@ def outside(run: Sequence[Quantity]) -> list[Quantity]:
     return found
 
 
-def _between(before: Statement | None, said: Statement) -> str:
-    passage = said.passage
-    start = before.mention.end if before and before.passage is passage else passage.start
-    return passage.words[
-        max(0, start - passage.start, said.mention.start - passage.start - 600) : said.mention.start - passage.start
-    ]
+def _between(reading: Reading, before: Statement | None, said: Statement) -> tuple[str, bool]:
+    """The words between two quantities, and whether the second goes on what the first began: the same paragraph, or the next item."""
+    here = said.passage
+    lead = here.words[max(0, said.mention.start - here.start - 600) : said.mention.start - here.start]
+    if before is None:
+        return lead, False
+    if before.passage is here:
+        return here.words[
+            max(before.mention.end, said.mention.start - 600) - here.start : said.mention.start - here.start
+        ], True
+    last = before.passage
+    tail = last.words[before.mention.end - last.start :]
+    follows = len(tail) < _LONGEST_TAIL and here.start - last.end <= 1 and _ANNOUNCED.search(tail) is not None
+    if follows and (item := _ITEM.match(lead.lstrip())):
+        return tail + lead.lstrip()[item.end() :], True
+    return lead, False
 
 
 def _closed(row: list[Quantity]) -> Run:

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from assistant.findings import Finding
 from assistant.verify.itself.printed import Amount, cell_amount, percent
-from assistant.verify.itself.rates import shown_percent, side
+from assistant.verify.itself.quotients import shown_percent, side
 from assistant.verify.reading.reading import Reading
 from assistant.verify.reading.tables import Cell, Table
 

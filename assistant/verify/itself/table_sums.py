@@ -55,11 +55,12 @@ def _down(table: Table) -> Iterator[Equation]:
 def _columns(table: Table) -> list[int]:
     """The columns whose numbers can be added."""
     found = []
+    summed = _summed(table)
     for column in range(table.width):
         head = "".join(table.heads[column])
         if _NOT_ADDED.search(head) and not _SHARE.search(head):
             continue
-        amounts = [a for row in _summed(table) if (a := cell_amount(table, row.get(column))) is not None]
+        amounts = [a for row in summed if (a := cell_amount(table, row.get(column))) is not None]
         merged = column and all(row.get(column) is row.get(column - 1) for row in table.body)
         units = {amount.unit for amount in amounts}
         if len(amounts) < 2 or len(units) != 1 or merged or (units == {"%"} and not _SHARE.search(head)):

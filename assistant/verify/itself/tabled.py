@@ -17,10 +17,12 @@ from assistant.verify.reading.tables import Cell, Table
 _ORDER_HEADS = ("序号", "编号")
 _SUM = re.compile(r"合计|小计|总计|共计|其中|平均|备注|填报|说明")
 _DECORATION = re.compile(r"年度|主要|名称|情况|内容|具体|本年|全年|表|完成|清单|明细|统计|汇总|一览|\d+年?")
-_DONE_HEAD = re.compile(r"完成情况|是否完成|完成状态|完成与否|办结情况")
+_DONE_HEAD = re.compile(r"完成情况|是否完成|完成状态|完成与否|办结情况|^状态$")
 _DONE = re.compile(r"(?:已|全部|按时|按期|均已?)?(?:完成|办结)$|是$|100\s?%$")
 _NOT_DONE = re.compile(r"未完成|部分完成|基本完成|未办结|正在|推进中|进行中|否$|未")
 _DONE_SAID = re.compile(r"(?:已|全部|均|按时|按期|实际)?(?:完成|办结)(?:了)?\s?□?$")
+_POINTS = re.compile(r"如下|[见如](?:下表|附?表)")
+"""Words that send the reader on to the table: what is counted is in it."""
 _NEAR = 600
 _FEWEST = 3
 
@@ -123,7 +125,8 @@ def _is_of(one: _List, statement: Statement) -> bool:
     said = {
         _DECORATION.sub("", words) for words in (statement.thing, "" if statement.thing else statement.subject) if words
     }
-    return any(thing == word or (len(thing) >= 4 and word.endswith(thing)) for word in said for thing in one.things)
+    least = 2 if _POINTS.search(statement.words) or _POINTS.search(statement.passage.words[-16:]) else 4
+    return any(thing == word or (len(thing) >= least and word.endswith(thing)) for word in said for thing in one.things)
 
 
 def _finding(reading: Reading, one: _List, statement: Statement, said: str, expected: int) -> Finding:

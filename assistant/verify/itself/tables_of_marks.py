@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence, Set
 from decimal import Decimal
 
@@ -11,6 +12,7 @@ from assistant.verify.scoring import Points, ScoreTable, distinct, told
 
 _Entry = tuple[str, Decimal | None, Decimal | None, Points]
 """Name as printed, full marks, marks, and a place."""
+_SUFFIX = re.compile(r"类?指标$")
 _MOST = 4
 _MOST_TABLES = 20
 """So many score tables, the largest, are compared with one another: a report has three or four."""
@@ -80,7 +82,8 @@ def _entries(table: ScoreTable, doubted: Set[int] = frozenset()) -> dict[str, _E
         if place is not None and not doubted & {p.spot.start for p in (leaf.full, leaf.marks) if p}:
             full = None if leaf.full is None or leaf.shares_full else leaf.full.value
             entry = (leaf.called, full, leaf.marks.value if leaf.marks else None, place)
-            found[leaf.name] = None if leaf.name in found else entry
+            name = _key(leaf.name)
+            found[name] = None if name in found else entry
     for number, parent in enumerate(table.parents):
         leaves = table.under(number)
         place = next((leaf.marks for leaf in leaves if leaf.marks), None)
@@ -91,8 +94,14 @@ def _entries(table: ScoreTable, doubted: Set[int] = frozenset()) -> dict[str, _E
         full = parent.full.value if parent.full else _added([leaf.full for leaf in leaves]) if whole else None
         marks = parent.marks.value if parent.marks else _added([leaf.marks for leaf in leaves]) if whole else None
         entry = (parent.called, full, marks, place)
-        found[parent.name] = None if parent.name in found else entry
+        name = _key(parent.name)
+        found[name] = None if name in found else entry
     return {name: entry for name, entry in found.items() if entry is not None}
+
+
+def _key(name: str) -> str:
+    """投入类指标 in the prose is 投入 in the table."""
+    return _SUFFIX.sub("", name) or name
 
 
 def _added(points: Sequence[Points | None]) -> Decimal:

@@ -10,12 +10,13 @@ from itertools import chain
 
 from assistant.findings import Finding
 from assistant.numbers import Mention, round_half_up
-from assistant.verify.itself.fact_cells import facts_of_tables, prose_cells
+from assistant.verify.itself.fact_cells import facts_of_rows, facts_of_tables, prose_cells
 from assistant.verify.itself.fact_keys import Fact, Key, Setting
 from assistant.verify.itself.fact_prose import facts_of_prose, report_year, setting_of
 from assistant.verify.reading.passages import Passage
 from assistant.verify.reading.reading import Reading
 from assistant.verify.reading.statements import Statement, statements
+from assistant.verify.scoring.aims import rows_with_targets
 
 _OWN_WORDS = 3
 """So many characters of its own a fact needs to be known again in another sentence: 党组会."""
@@ -33,7 +34,10 @@ def twice(reading: Reading) -> Iterator[Finding]:
     year = report_year(reading.passages)
     told = chain(reading.statements, _told_in_cells(reading))
     groups: dict[Key, list[Fact]] = defaultdict(list)
-    for fact in chain(facts_of_prose(told), facts_of_tables(reading.tables, year)):
+    cells = list(facts_of_tables(reading.tables, year))
+    known = {fact.mention.start for fact in cells}
+    rows = (fact for fact in facts_of_rows(rows_with_targets(reading.tables)) if fact.mention.start not in known)
+    for fact in chain(facts_of_prose(told), cells, rows):
         groups[fact.key].append(fact)
     for group in groups.values():
         if len(group) > 1:
@@ -149,9 +153,11 @@ def _finding(reading: Reading, values: list[list[Fact]]) -> Finding:
     others = sum(len(value) for value in values) - 2
     more = f"（另有{others}处提到）" if others else ""
     severe = first.unique or _copied(values)
+    core = first.key.core
+    name = f"“{core}”" if core in first.words and core in second.words else "同一项内容"
     return Finding(
         "contradiction", "error" if severe else "warning",
-        f"“{first.key.core}”前后两个数：{'；'.join(places)}{more}。"
+        f"{name}前后两个数：{'；'.join(places)}{more}。"
         + ("请核实后改成一致。" if severe else "如指同一件事，请核实后改成一致；如口径不同，请写明。"),
         quote=_short(second.words), start=second.mention.start, end=second.mention.end,
     )  # fmt: skip

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.findings import Finding, Severity
-from assistant.verify.itself.calendar import YEAR, own_year, titles
+from assistant.verify.itself.calendar import HAN_YEAR, YEAR, from_han_year, own_year, titles
 from assistant.verify.reading.enumerators import shortened
 from assistant.verify.reading.reading import Reading
 
@@ -27,6 +27,9 @@ _OTHER_DAY = re.compile(
     r"年初|期初|上一?年|去年|结转|比|较|同期|历年|成立|建成|开工|规划|到期|[前内]完成|计划|力争|预计|将|有效期|自"
 )
 _CAPTION = re.compile(r"(?:附?表|图|附件)\s?[0-9一二三四五六七八九十]{0,2}[：:\s]")
+_ALONE = re.compile(r"\s*[（(]\s?20\d\d\s?年度?\s?[)）]\s*$")
+"""（2022年度） on a line of its own, over a form."""
+_TITLES = 4
 _NEAR = 40
 _LONGEST_HEADING = 60
 
@@ -39,6 +42,7 @@ def years(reading: Reading) -> Iterator[Finding]:
     if own is None:
         return
     yield from _titles(reading, own)
+    yield from _in_han(reading, own)
     yield from _headings(reading, own)
     for passage in reading.passages:
         for start, end in passage.sentences():
@@ -55,13 +59,29 @@ def _titles(reading: Reading, own: int) -> Iterator[Finding]:
             yield _finding(reading, "error", words, block.start + year.start("year"), own, "标题或封面")
 
 
+def _in_han(reading: Reading, own: int) -> Iterator[Finding]:
+    """A title that writes its year as 二〇二二."""
+    for block in [b for b in reading.text.blocks if b.kind in ("paragraph", "heading")][:_TITLES]:
+        words = reading.text.text[block.start : block.end]
+        found = HAN_YEAR.search(words)
+        if (
+            found is not None
+            and _OWN_SCORE.search(words)
+            and len(words) <= _LONGEST_HEADING
+            and from_han_year(found[0]) != own
+        ):
+            yield _finding(reading, "error", words, block.start + found.start(), own, "标题或封面")
+
+
 def _headings(reading: Reading, own: int) -> Iterator[Finding]:
     """Headings and captions: another year alone is for a person to look at."""
     cover = {block.start for block, _ in titles(reading)}
     heads = {item.start for listing in reading.listings if listing.headings for item in listing.items if item.heading}
     for passage in reading.passages:
         words = passage.words
-        captioned = _CAPTION.match(words) is not None or words.rstrip().endswith("表")
+        captioned = (
+            _CAPTION.match(words) is not None or words.rstrip().endswith("表") or _ALONE.match(words) is not None
+        )
         if passage.start in cover or len(words) > _LONGEST_HEADING:
             continue
         if not (passage.blocks[0].kind == "heading" or passage.start in heads or captioned):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
+from assistant.ledger import Figure
 from assistant.numbers import Mention, base, printed, same_as_printed
+from assistant.numbers.mention import Bound
 from assistant.verify.matching.operands import Amount
 
 _DIGITS = re.compile(r"^[\d,，.．\s]+")
@@ -20,7 +22,7 @@ class Worked:
 
     `values`: worked out exactly, and from the operands as the text prints them (rates: the other way round), in base units of `unit`; `how` the arithmetic;
     `clear`: the words leave no doubt what is worked out, so a number that differs is wrong; `way` is up or down where the
-    number has a direction.
+    number has a direction; `bound` how the words hold it against the number (超过…的七成).
     """
 
     values: tuple[Decimal, ...]
@@ -28,20 +30,19 @@ class Worked:
     how: str
     clear: bool = True
     way: str = ""
+    bound: Bound = ""
 
     def agrees(self, mention: Mention, way: str = "") -> bool:
         """Whether a number, said to go this way, is this one."""
         if self.way and way and self.way != way:
             return False
-        bare, enough = (
-            replace(mention, direction=""),
-            ("exact",) if self.unit == "分" else ("exact", "rounded", "bound"),
-        )
+        bare = mention._replace(direction="", bound=self.bound or mention.bound)
+        enough = ("exact",) if self.unit == "分" else ("exact", "rounded", "bound")
         return any(same_as_printed(bare, value, self.unit) in enough for value in self.values)
 
     def wrong_unit(self, mention: Mention) -> bool:
         """Whether only the unit is wrong (% for 个百分点)."""
-        return any(same_as_printed(replace(mention, direction=""), value, self.unit) == "unit" for value in self.values)
+        return any(same_as_printed(mention._replace(direction=""), value, self.unit) == "unit" for value in self.values)
 
     def shown(self, mention: Mention) -> str:
         """The right value, printed as the number is."""
@@ -55,6 +56,22 @@ class Worked:
         exponent = (mention.step / factor).normalize().as_tuple().exponent if mention.step else -2
         places = max(-exponent, 0) if isinstance(exponent, int) else 2
         return f"{printed(value, places or 2)}{word}"
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One reading of a number that words say is worked out.
+
+    `way`: up or down as its verb says; `weak`: it may explain the number, but is no ground to call it wrong; `pair` (from, to) and `whole`: what it was worked out of, for a next number that leans on it; `figure`: where it
+    is nothing but a figure that only the sentence tells.
+    """
+
+    worked: Worked
+    way: str = ""
+    weak: bool = False
+    pair: tuple[Amount, Amount] | None = None
+    whole: Amount | None = None
+    figure: Figure | None = None
 
 
 def share(part: Amount, whole: Amount, unit: str = "%", clear: bool = True) -> Worked | None:
@@ -102,6 +119,18 @@ def rest(whole: Amount, parts: Sequence[Amount], unit: str, clear: bool = True) 
     """What is left of a whole; None if the parts are more."""
     values = (whole.value - sum(p.value for p in parts), whole.said - sum(p.said for p in parts))
     return Worked(values, unit, _shown((whole, *parts), "－"), clear) if values[0] >= 0 else None
+
+
+def together(parts: Sequence[Amount]) -> Amount:
+    """Parts that make up a whole, as one operand."""
+    value, said = sum((p.value for p in parts), Decimal(0)), sum((p.said for p in parts), Decimal(0))
+    return Amount(value, parts[0].unit, f"（{_shown(parts, '＋')}）", said)
+
+
+def as_it_is(amount: Amount, way: str = "") -> Worked:
+    """A number that is nothing but a figure which only the sentence tells."""
+    label = amount.figure.label if amount.figure is not None else amount.shown
+    return Worked((amount.value, amount.said), amount.unit, label, way=way)
 
 
 def _shown(amounts: Sequence[Amount], sign: str) -> str:

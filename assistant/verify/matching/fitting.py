@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from assistant.ledger import Figure
 from assistant.numbers import Agreement, Mention, base, compatible_units, same_as_printed, unit_family
-from assistant.subjects import BLANK
+from assistant.verify.matching.known import Known
 from assistant.verify.matching.naming import Place
+from assistant.verify.matching.spoken import mark_word_fits, says_last_year, stage_word_fits
 from assistant.verify.matching.verdict import Status
 
 AGREES: dict[Agreement, Status] = {"exact": "verified", "rounded": "rounded", "bound": "bound"}
@@ -19,7 +19,6 @@ _BODIES = re.compile(r"单位|企业|机构|组织|公司|协会|联盟|学校|�
 
 _BESIDE = 12
 _CHANGE = re.compile(r"[增减升降]|提高|节约|差|变动|多|少|超|高|低")
-_LAST_YEAR = re.compile(r"[上去]一?年(?!度?(?:结转|末))")
 
 
 def agreement(mention: Mention, figure: Figure, place: Place) -> Agreement:
@@ -41,18 +40,32 @@ def agreement(mention: Mention, figure: Figure, place: Place) -> Agreement:
 
 def period_fits(figure: Figure, place: Place) -> bool:
     """Whether the year that is said before the number is the figure's."""
-    judged = not figure.subject or figure.provenance.source == "paragraph"
-    if not place.year or not judged or figure.period == place.year:
-        return True
-    before = str(int(place.year) - 1)
-    return figure.period == before and bool(_LAST_YEAR.search(place.context.before.rpartition(BLANK)[2]))
+    judged = not figure.subject or figure.provenance.source != "framework"
+    return not place.year or not judged or figure.period == place.year or says_last_year(figure)
+
+
+def words_fit(mention: Mention, figure: Figure, place: Place, known: Known) -> bool:
+    """Whether nothing that is said right before the number speaks against the figure: its year, 得分 or 分值, 计划 or 支付.
+
+    Nor may rounding make the full mark of a mark.
+    """
+    if figure.id.startswith("marks.") and mention.value != figure.base[0]:
+        full = known.ledger.get(f"full_{figure.id}")
+        if full is not None and full.base[0] == mention.value:
+            return False
+    return period_fits(figure, place) and called_rightly(figure, place)
+
+
+def called_rightly(figure: Figure, place: Place) -> bool:
+    """Whether the word for a mark or an amount right before the number is this figure's."""
+    return mark_word_fits(figure, place) and stage_word_fits(figure, place)
 
 
 def turned(mention: Mention, figure: Figure, place: Place) -> bool:
     """Whether all is right but the direction."""
     if not figure.direction or not mention.direction or figure.direction == mention.direction:
         return False
-    return agreement(replace(mention, direction=""), figure, place) in AGREES
+    return agreement(mention._replace(direction=""), figure, place) in AGREES
 
 
 def _change_said(place: Place) -> bool:

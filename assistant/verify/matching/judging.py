@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
@@ -11,12 +12,15 @@ from assistant.verify.matching.derived import with_arithmetic
 from assistant.verify.matching.known import Known
 from assistant.verify.matching.match import judge
 from assistant.verify.matching.operands import Entry
-from assistant.verify.matching.verdict import Verdict
+from assistant.verify.matching.verdict import EXPLAINED, Status, Verdict
 from assistant.verify.reading.places import Seen, seen_numbers
 
 _LONGEST_LIST = 10
-_ANNOUNCED = ("方面", "层面", "层级", "层次", "维度", "环节", "阶段", "角度", "合计", "共计", "总计", "相加", "之和")
-"""What follows a small Chinese numeral that only counts what the sentence itself lists."""
+_UNKNOWN: frozenset[Status] = frozenset({"unsupported", "misattributed"})
+_ANNOUNCED = tuple("方面 层面 层级 层次 维度 环节 阶段 角度 部分 板块 步骤 合计 共计 总计 相加 之和".split())
+"""What follows a small numeral that only counts what the sentence itself lists."""
+_LIST_FOLLOWS = re.compile(r"[^，。；□]{0,16}[：:，。]\s?(?:一是|一要|首先|第一|其一|一方面|（一）|①)")
+_ENDS = tuple("，。；、）")
 
 
 def judged_numbers(text: Text, mentions: Sequence[Mention], known: Known) -> Iterator[tuple[Seen, Verdict]]:
@@ -32,19 +36,28 @@ def judged_numbers(text: Text, mentions: Sequence[Mention], known: Known) -> Ite
 def _by_words(seen: Seen, known: Known) -> Verdict:
     if not seen.mention.is_quantity or seen.mention.value is None or seen.block.kind == "contents":
         return Verdict("structural", reason="不是数量")
-    if _claims_nothing(seen):
-        return Verdict("structural", reason="泛指或列举的引语")
-    return judge(seen.mention, seen.place, known)
+    verdict = judge(seen.mention, seen.place, known)
+    if _says_little(seen) and (verdict.status in _UNKNOWN or not _ends_a_clause(seen)):
+        return Verdict("structural", reason="泛指")
+    if _announces(seen) and verdict.status not in EXPLAINED and not verdict.quoted:
+        return Verdict("structural", reason="列举的引语")
+    return verdict
 
 
-def _claims_nothing(seen: Seen) -> bool:
-    """一个, 一年 as an article, and 三个方面 that announces a list: Chinese numerals that hold against no figure."""
+def _says_little(seen: Seen) -> bool:
+    """一个, 一年 as an article: it holds against no figure; a count only where it ends its clause (扣分指标一项) and is said of something known."""
     mention = seen.mention
-    if (
-        seen.place.alone
-        or any(char.isdecimal() for char in mention.text)
-        or mention.kind != "count"
-        or mention.value is None
-    ):
+    in_words = not any(char.isdecimal() for char in mention.text)
+    return in_words and mention.kind == "count" and mention.value == 1 and not seen.place.alone
+
+
+def _ends_a_clause(seen: Seen) -> bool:
+    return seen.place.context.right.startswith(_ENDS)
+
+
+def _announces(seen: Seen) -> bool:
+    """三个方面, 3项做法：一是…: a small number that counts the list it announces; whether it does is a question to the report itself."""
+    mention, right = seen.mention, seen.place.context.right
+    if seen.place.alone or mention.kind != "count" or mention.value is None or mention.value > _LONGEST_LIST:
         return False
-    return mention.value == 1 or (mention.value <= _LONGEST_LIST and seen.place.context.right.startswith(_ANNOUNCED))
+    return right.startswith(_ANNOUNCED) or _LIST_FOLLOWS.match(right) is not None

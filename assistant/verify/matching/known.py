@@ -7,11 +7,14 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from heapq import nlargest
 from itertools import pairwise
+from operator import itemgetter
+from typing import Any
 
 from assistant.ledger import Figure, Ledger
-from assistant.numbers import compatible_units
+from assistant.numbers import Mention, compatible_units
 from assistant.subjects import Terms, bigrams, normal_term, plain, split_subject
 
 _Words = tuple[list[tuple[str, int, int]], list[tuple[str, int, int]]]
@@ -25,13 +28,16 @@ def normal_name(words: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A figure known by its sentence: the sides of the number there, the words of the whole, and the indicator whose wording it is."""
+    """A figure known by its sentence: the sides of the number there, the words of the whole, the indicator whose wording it is, and
+    its base unit.
+    """
 
     figure: Figure
     left: str
     right: str
     words: frozenset[str]
     leaf: str = ""
+    unit: str = ""
 
 
 class Known:
@@ -49,6 +55,8 @@ class Known:
         self._by_touch: dict[tuple[str, str], list[int]] = defaultdict(list)
         self._of_unit: dict[tuple[str, str], list[Figure]] = {}
         self._words: dict[str, _Words] = {}
+        self._said_of: dict[str, tuple[str, ...]] = {}
+        self._near: dict[tuple[Decimal, Decimal | None, str], list[Figure]] = {}
         aspect_words: set[str] = set()
         for figure in ledger:
             if figure.id.startswith("given.") and figure.id.removeprefix("given.") in ledger:
@@ -73,10 +81,14 @@ class Known:
         ]
         self._leaves = frozenset(source.leaf for source in self.sources if source.leaf)
         self.terms = Terms({*self.by_item, *aspect_words} - {""})
+        years = Counter(figure.period for figure in ledger if figure.period)
+        self.year = max(years, key=lambda year: (years[year], year), default="")
 
     def _add_source(self, figure: Figure) -> None:
         left, right = split_subject(figure.subject)
-        source = Source(figure, plain_left(left), plain_side(right), bigrams(plain(left + right)), _leaf(figure))
+        source = Source(
+            figure, plain_left(left), plain_side(right), bigrams(plain(left + right)), _leaf(figure), figure.base[1]
+        )
         self.by_figure[figure.id] = source
         for word in source.words:
             self._by_words[word].append(len(self.sources))
@@ -84,10 +96,16 @@ class Known:
             self._by_touch[key].append(len(self.sources))
         self.sources.append(source)
 
+    @cached_property
+    def losses(self) -> list[Figure]:
+        """What each indicator lost, where it lost anything."""
+        return [f for f in self._all if f.id.startswith("lost.") and f.id != "lost.total" and f.value]
+
     def of_unit(self, term: str, unit: str) -> list[Figure]:
         """The figures that a term names, of units that go with this one. The list is shared: not to be changed."""
         key = (term, unit)
         if key not in self._of_unit:
+            _make_room(self._of_unit)
             self._of_unit[key] = [f for f in self.by_item.get(term, ()) if compatible_units(unit, f.base[1])]
         return self._of_unit[key]
 
@@ -117,30 +135,48 @@ class Known:
                 break
             shared.update(self._by_words[word])
         least = min(2, len(words))
-        return [self.sources[at] for at, n in shared.most_common(_MOST_ALIKE) if n >= least]
+        enough = [(n, at) for at, n in shared.items() if n >= least]
+        return [self.sources[at] for _, at in nlargest(_MOST_ALIKE, enough, key=itemgetter(0))]
 
     def words_of(self, text: str) -> _Words:
         """The items and the aspects (term, start, end) in a normalised text, the longest reading at each place."""
         if text not in self._words:
+            _make_room(self._words)
             found = self.terms.find(text)
             items = [hit for hit in found if hit[0] in self.by_item]
             self._words[text] = items, [hit for hit in found if hit[0] in self.aspect_words]
         return self._words[text]
 
-    def with_value(self, value: Decimal) -> list[Figure]:
-        """The figures of exactly this value in base units."""
-        return self._by_value.get(value, [])
+    def said_of(self, figure: Figure) -> tuple[str, ...]:
+        """All that a figure is called, in normal form."""
+        if figure.id not in self._said_of:
+            self._said_of[figure.id] = tuple(dict.fromkeys(map(normal_name, (*figure.terms, *figure.items))))
+        return self._said_of[figure.id]
 
-    def near_value(self, value: Decimal, step: Decimal | None) -> list[Figure]:
-        """The figures within one printed step of this value (the caller holds them against each other)."""
-        reach = step or Decimal(0)
-        low = bisect_left(self._ordered, (value - reach, -1))
-        found = []
-        for amount, at in self._ordered[low:]:
-            if amount > value + reach:
-                break
-            found.append(self._all[at])
-        return found
+    def near_value(self, value: Decimal, step: Decimal | None, unit: str) -> list[Figure]:
+        """The figures within one printed step of this value, of units that go with this one (the caller holds them against
+        each other). The list is shared: not to be changed.
+        """
+        key = (value, step, unit)
+        if key not in self._near:
+            _make_room(self._near)
+            reach = step or Decimal(0)
+            low, high = (
+                bisect_left(self._ordered, (value - reach, -1)),
+                bisect_left(self._ordered, (value + reach, len(self._all))),
+            )
+            near = (self._all[at] for _, at in self._ordered[low:high])
+            self._near[key] = [figure for figure in near if compatible_units(unit, figure.base[1])]
+        return self._near[key]
+
+
+_MOST_REMEMBERED = 4096
+
+
+def _make_room(answers: dict[Any, Any]) -> None:
+    """Forget the answers where there are too many: what is asked comes out of texts, which may be a megabyte long."""
+    if len(answers) >= _MOST_REMEMBERED:
+        answers.clear()
 
 
 _TOUCH = 4
@@ -154,6 +190,9 @@ def _touch_keys(left: str, right: str) -> list[tuple[str, str]]:
 
 
 _IMPLIED = {
+    "年初预算": ("年初", "年初批复", "批复预算"),
+    "年初": ("上年末", "上年年末", "上年结余"),
+    "全年预算": ("调为", "调整为", "调整到", "调整至", "调增到", "调增至", "调增为", "调减到", "调减至", "调减为"),
     "上年决算": ("上年", "去年", "上年度"),
     "决算": ("今年",),
     ".target": ("目标", "计划", "指标值", "年初设定"),
@@ -177,6 +216,13 @@ def _leaf(figure: Figure) -> str:
 
 
 _SAME = str.maketrans({"(": "（", ")": "）", ",": "，", ":": "：", ";": "；"} | dict.fromkeys(' \u3000“”‘’"', None))
+
+
+def reach_of(mention: Mention) -> Decimal | None:
+    """How far a figure may be from a number that prints it: one printed step; a tenth of it where it is a bound (超1,300元)."""
+    if mention.bound and mention.value is not None:
+        return max(mention.step or Decimal(0), abs(mention.value) / 10)
+    return mention.step
 
 
 def plain_side(text: str) -> str:

@@ -13,11 +13,13 @@ from decimal import Decimal
 
 from assistant.ledger import Figure
 from assistant.numbers import Mention, base, compatible_units
-from assistant.verify.matching.fitting import AGREES, agreement, period_fits, turned
+from assistant.verify.matching.fitting import AGREES, agreement, period_fits, turned, words_fit
 from assistant.verify.matching.known import Known
+from assistant.verify.matching.listed import listed
 from assistant.verify.matching.naming import Place, named_figures, spoken_of
-from assistant.verify.matching.quoting import SURE, keyed_figures, quoted_figures, reworded_figures
+from assistant.verify.matching.quoting import SURE, keyed_figures, outbid, quoted_figures, reworded_figures
 from assistant.verify.matching.reasons import name, wrong
+from assistant.verify.matching.spoken import year_of
 from assistant.verify.matching.verdict import EXPLAINED, Status, Verdict
 
 __all__ = ["EXPLAINED", "Status", "Verdict", "judge"]
@@ -33,8 +35,13 @@ _RECOGNISED = 10
 def judge(mention: Mention, place: Place, known: Known) -> Verdict:
     """Explain one quantity, or say why it cannot be."""
     bare, mention = mention, _of_posts(_with_unit(mention, place.unit), place)
+    if (year := year_of(place, known.year)) != place.year:
+        place = replace(place, year=year)
     named = named_figures(mention, place, known)
-    quoted = quoted_figures(place, known)
+    quoted = quoted_figures(mention, place, known)
+    if not (quoted.sure or named.beside) and (one := listed(place.context.before, place.context.right)):
+        place = replace(place, context=replace(place.context, left=one.name, right=""))
+        quoted = quoted_figures(mention, place, known)
     sure = quoted.sure and quoted.left >= min(named.reach, SURE)
     if sure:
         due, others = quoted.figures, [] if quoted.certain else named.beside
@@ -43,14 +50,16 @@ def judge(mention: Mention, place: Place, known: Known) -> Verdict:
             others = [*others, *named.carried]
     else:
         by_words = named.beside or named.carried
-        due = by_words or quoted.figures or named.loose
-        others = [] if named.beside and quoted.left < _OWN_WORDS else quoted.figures
+        likely = quoted.figures if by_words else outbid(quoted.figures, mention, place.context, known) or quoted.figures
+        due = by_words or likely or named.loose
+        strange = quoted.left < (named.reach if named.full_rate else _OWN_WORDS)
+        others = [] if (named.beside and strange) else likely
         others = [*others, *([] if by_words else named.loose)]
-    verdict = _agreeing(mention, due, place) or _agreeing(mention, others, place)
+    verdict = _agreeing(mention, due, place, known) or _agreeing(mention, others, place, known)
     nearly: list[Figure] = []
     if verdict is None and not (sure or named.beside or named.carried):
         nearly = [*spoken_of(mention, place, known), *reworded_figures(mention, place.context, known)]
-        verdict = _agreeing(mention, [*nearly, *keyed_figures(mention, place.context, known)], place)
+        verdict = _agreeing(mention, [*nearly, *keyed_figures(mention, place.context, known)], place, known)
     if verdict is None and not named.beside and place.column_sum is not None and place.column_sum == bare.value:
         verdict = Verdict("derived", None, "", "等于本列以上各行之和")
     if verdict is None and not sure:
@@ -60,7 +69,7 @@ def judge(mention: Mention, place: Place, known: Known) -> Verdict:
             due = [f for f in unitless if f.provenance.source != "paragraph"] or due
     if verdict is None:
         verdict = wrong(mention, due or [f for f in nearly if turned(mention, f, place)], place, known)
-    return replace(verdict, quoted=sure)
+    return replace(verdict, quoted=True) if sure or named.full_rate else verdict
 
 
 def _with_unit(mention: Mention, unit: str) -> Mention:
@@ -69,18 +78,18 @@ def _with_unit(mention: Mention, unit: str) -> Mention:
         return mention
     factor, kind = base(Decimal(1), unit)
     step = mention.step * factor if mention.step is not None else None
-    return replace(mention, value=mention.value * factor, step=step, unit=kind)
+    return mention._replace(value=mention.value * factor, step=step, unit=kind)
 
 
 def _of_posts(mention: Mention, place: Place) -> Mention:
     """编制64个 are the posts of 64 people."""
-    return replace(mention, unit="人") if mention.unit == "个" and _POSTS.search(place.context.left[-6:]) else mention
+    return mention._replace(unit="人") if mention.unit == "个" and _POSTS.search(place.context.left[-6:]) else mention
 
 
-def _agreeing(mention: Mention, figures: Sequence[Figure], place: Place) -> Verdict | None:
+def _agreeing(mention: Mention, figures: Sequence[Figure], place: Place, known: Known) -> Verdict | None:
     for figure in figures:
         status = AGREES.get(agreement(mention, figure, place))
-        if status and period_fits(figure, place):
+        if status and words_fit(mention, figure, place, known):
             return Verdict(status, figure, figure.bound_printed(), f"{figure.label}：{figure.provenance}")
     return None
 
@@ -89,7 +98,7 @@ def _without_unit(mention: Mention, place: Place, known: Known) -> list[Figure]:
     """The counts that the words name if the number's unit is left out of account."""
     if mention.kind != "count" or not mention.unit or mention.value is None:
         return []
-    bare = replace(mention, unit="")
+    bare = mention._replace(unit="")
     named = named_figures(bare, place, known)
     figures = [*named.beside, *named.carried]
     if mention.value >= _RECOGNISED:

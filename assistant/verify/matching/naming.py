@@ -6,16 +6,18 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
+from operator import add
 
 from assistant.ledger import Figure
 from assistant.numbers import Mention, compatible_units, significant_digits
 from assistant.subjects import BLANK, Context, normal_term
-from assistant.verify.matching.known import Known, normal_name
+from assistant.verify.matching.heads import TABLE_WORDS, named_by_heads
+from assistant.verify.matching.known import Known, normal_name, reach_of
+from assistant.verify.matching.listed import listed
 
+_GENERIC_RATE = re.compile(r"(?:全年|年度|总体|整体|预算|支出|资金|执行|完成|到位)*(?:率|幅度)")
+"""A rate of whatever the sentence speaks of."""
 _CLAUSE = re.compile(r"[，。！？；：,;:、]")
-_TABLE_WORDS = ("合计", "总计", "共计", "小计")
-"""These name a row of a table; in a sentence they only add up what it speaks of."""
 _DISTINCTIVE = 3
 """A count of so many digits that one figure alone has is known by its aspect (满意2516份)."""
 _POSTS = "编制"
@@ -23,13 +25,21 @@ _NAMED_STAGES = {"预算": ("年初预算", "全年预算"), "决算": ("决算"
 _PARAGRAPH, _RECENT = 400, 3
 """How much of the paragraph before a sentence may still name what it speaks of: so many characters, and the last two sentences of them."""
 _SENTENCE = re.compile(r"[。！？；]")
-_UNIT_SAID = re.compile(r"[（(](?:亿元|万元|千元|元|人|个|件|%|分)[）)]$")
 _LIST_GOES_ON = ("、", "和", "及")
 """A number after these belongs with the one before it; after a comma the sentence may have come back to the whole."""
 _BETWEEN = re.compile(
-    r"[^\u4e00-\u9fff]|分别|共计|合计|总计|全年|本年|年末|年初|累计|实际|达到|其中|增加|减少|增长|下降|占比|约|近|超|共|为|达|是|仅|至|到|的|数|额|率|计|有|了|由|较|比|各"
+    r"[^\u4e00-\u9fff]|分别|账面|共计|合计|总计|全年|本年|年末|年初|累计|实际|达到|其中|增加|减少|增长|下降|占比|约|近|超|共|为|达|是|仅|至|到|的|数|额|率|计|有|了|由|较|比|各"
 )
 """What may stand between an item and its number without making it another thing's."""
+_BODY = re.compile(
+    r"^[\u4e00-\u9fff]*?(?:部门|单位|机关|政府|委员会|中心|街道|学校|中学|小学|[部局委办院所镇乡校会科处])"
+    r"|安排|批复|下达|用于|发生|编制|确定|核定|收到|使用|形成|资金|经费|金额|财政|拨款|调整|年度|总|我|本"
+)
+"""Who spends, and how it came about: not what it is spent on."""
+_STRANGE = 4
+_LIGHT = re.compile(r"开展|组织|举办|举行|召开|完成|实现|参加|累计|全年|共")
+"""What is done with anything: a name of nothing else names nothing."""
+_THE_REST = re.compile(r"(?:其余|其他|其它|余下|剩余)[^，。；□]{0,8}[各均都]扣[分了掉]?$")
 _COMPARED = re.compile(r"(?:低于|高于|超过|超出|少于|多于|大于|小于|不及|相比|比|较|与|同)(?:本单位|上述|同期)?$")
 
 
@@ -52,7 +62,8 @@ class Named:
 
     `beside`: the item stands at the number, nothing but its aspect between; `carried`: an item said before, its aspect at the
     number; `near`: an item before the number with other words between; `weak`: an item said before, or after, only.
-    `reach` is how many characters before the number its item begins (0: none does).
+    `reach` is how many characters before the number its item begins (0: none does); `full_rate`: that item is a rate by its
+    full name (政府采购执行率), which no arithmetic makes another one.
     """
 
     beside: list[Figure]
@@ -60,6 +71,7 @@ class Named:
     near: list[Figure]
     weak: list[Figure]
     reach: int = 0
+    full_rate: bool = False
 
     @property
     def loose(self) -> list[Figure]:
@@ -70,15 +82,15 @@ class Named:
 def named_figures(mention: Mention, place: Place, known: Known) -> Named:
     """The figures that terms in the clause, or the heads of the table cell, name; those of the spoken aspect only, if there are any."""
     if place.alone:
-        return Named(_by_heads(mention, place, known), [], [], [])
+        return Named(named_by_heads(mention, place, known), [], [], [])
     before = normal_term(place.context.before)
     own = len(before) - len(before.rsplit(BLANK, 1)[-1])
     found, said = known.words_of(before)
-    found = [hit for hit in found if hit[0] not in _TABLE_WORDS]
+    found = [hit for hit in found if hit[0] not in TABLE_WORDS]
     said = [hit for hit in said if not _only_compared(before, hit)]
     aspects = [word for word, _, _ in reversed(said)]
-    if (listed := _respectively(before, found)) and (figures := known.of_unit(listed, mention.unit)):
-        return Named(_narrow(figures, aspects, known), [], [], [])
+    if (figures := _respectively(before, place, mention, known)) or (figures := _of_the_rest(before, mention, known)):
+        return Named(figures, [], [], [])
     near: list[Figure] = []
     reach = 0
     for word, start, end in reversed(found):
@@ -87,12 +99,13 @@ def named_figures(mention: Mention, place: Place, known: Known) -> Named:
         reach = len(before) - start
         if not any(at >= own for _, at, _ in said):
             figures = _posts_or_people(figures, word, before[end:])
-        narrowed = _narrow(figures, aspects, known)
+        narrowed = _narrow(figures, aspects, known, place.year)
         figures = narrowed if len(narrowed) < len(figures) else _of_its_name(figures, word)
         if sided := _other_side(figures, word, {a for a, s, _ in said if s >= own}, mention, known):
             figures = sided
         if _is_tied(before[end:], known):
-            return Named(figures, [], [], [], reach)
+            full = mention.unit == "%" and not mention.direction and _is_full_rate(word)
+            return Named(figures, [], [], [], reach, full)
         near = figures
         break
     spoken = {word for word, start, _ in said if start >= own}
@@ -102,7 +115,9 @@ def named_figures(mention: Mention, place: Place, known: Known) -> Named:
     carried = _first(_spoken(figures, spoken, known) for figures in by_word.values())
     if not carried and spoken:
         carried = _first(_other_side(figures, word, spoken, mention, known) for word, figures in by_word.items())
-    if before[own : own + 1] not in _LIST_GOES_ON:
+    strange = _of_a_stranger(before[own:], known)
+    whole = before[own : own + 1] not in _LIST_GOES_ON and not strange
+    if whole and not (carried and mention.kind == "score" and "满分" not in spoken):
         carried = [*carried, *_spoken(known.of_unit("", mention.unit), spoken, known)]
     # In a row, whose name the sentence need not repeat; the 分 of a standard are its own.
     if not carried and spoken and mention.kind != "score":
@@ -111,10 +126,30 @@ def named_figures(mention: Mention, place: Place, known: Known) -> Named:
     if carried or near:
         return Named([], carried, near, [], reach)
     weak = [f for word in _right_after(place.context, known) for f in known.of_unit(word, mention.unit)]
-    weak += _first(_narrow(figures, aspects, known) for figures in by_word.values())
+    still = list(_items(reversed(found), known)) if strange else by_word
+    weak += _first(_narrow(by_word[word], aspects, known, place.year) for word in still)
     if place.row_heads:
-        weak += _by_heads(mention, place, known)
+        weak += named_by_heads(mention, place, known)
     return Named([], carried, near, weak, reach)
+
+
+def _is_full_rate(word: str) -> bool:
+    return word.endswith(("率", "幅度")) and _GENERIC_RATE.fullmatch(word) is None
+
+
+def _of_the_rest(before: str, mention: Mention, known: Known) -> list[Figure]:
+    """What any one indicator lost, where a sentence says it of all others (其余各扣0.5分)."""
+    if mention.kind != "score" or not _THE_REST.search(before):
+        return []
+    return known.losses
+
+
+def _of_a_stranger(own: str, known: Known) -> bool:
+    """Whether the clause of a number names something that is no item and no body of the unit (租用培训场地支出9万元)."""
+    clause = _CLAUSE.split(own)[-1]
+    for _, start, end in reversed(known.terms.find(clause)):
+        clause = clause[:start] + clause[end:]
+    return len(_BETWEEN.sub("", _BODY.sub("", clause))) >= _STRANGE
 
 
 def _posts_or_people(figures: list[Figure], word: str, after: str) -> list[Figure]:
@@ -163,36 +198,47 @@ def spoken_of(mention: Mention, place: Place, known: Known) -> list[Figure]:
     after = _CLAUSE.split(normal_term(place.context.right))[0][:10]
     clause = left[-24:] + after
     wide = normal_term(place.context.before).replace(BLANK, "")[-24:] + after
-    figures = _of_unit(known.near_value(mention.value, mention.step), mention)
-    named = [f for f in figures if any(_nearly(normal_name(term), clause, wide) for term in (*f.terms, *f.items))]
+    figures = known.near_value(mention.value, reach_of(mention), mention.unit)
+    chars = frozenset(clause)
+    named = [
+        f
+        for f in figures
+        if any(_nearly(term, clause, wide) for term in known.said_of(f) if not chars.isdisjoint(term))
+        and not any(_opposed(item, clause) for item in map(normal_name, f.items))
+    ]
     if mention.kind == "count" and significant_digits(mention) >= _DISTINCTIVE and len(figures) == 1:
         named += [f for f in figures if any(left.endswith(aspect) for aspect in known.aspects.get(f.id, ()) if aspect)]
     return named
 
 
+def _opposed(item: str, clause: str) -> bool:
+    """Whether a clause says 非流动资产 where the item is 流动资产, or the other way round."""
+    if item.startswith("非"):
+        return item not in clause and item[1:] in clause
+    return bool(item) and f"非{item}" in clause
+
+
 def _nearly(term: str, clause: str, wide: str) -> bool:
     """Whether a term's characters stand in the clause in their order, or more than half of their pairs do, one in the clause at least."""
-    if len(term) < 2:
+    if len(_LIGHT.sub("", term)) < 2:
         return False
-    if any(clause.endswith(term[:n]) for n in range(3, len(term))):
-        return True
-    rest = iter(clause)
-    if all(char in rest for char in term):
-        return True
-    pairs = [term[i : i + 2] for i in range(len(term) - 1)]
-    return (
-        len(pairs) >= 2
-        and 2 * sum(pair in wide for pair in pairs) > len(pairs)
-        and any(pair in clause for pair in pairs)
-    )
+    if term[0] in clause:
+        if any(clause.endswith(term[:n]) for n in range(3, len(term))):
+            return True
+        rest = iter(clause)
+        if all(char in rest for char in term):
+            return True
+    if len(term) < 3 or not any(map(clause.__contains__, pairs := list(map(add, term, term[1:])))):
+        return False
+    return 2 * sum(map(wide.__contains__, pairs)) > len(pairs)
 
 
 def _items(hits: Iterable[tuple[str, int, int]], known: Known) -> Iterable[str]:
     """The terms, and the items of the figures that a term names by their full label."""
-    for word in dict.fromkeys(word for word, _, _ in hits if word not in _TABLE_WORDS):
+    for word in dict.fromkeys(word for word, _, _ in hits if word not in TABLE_WORDS):
         yield word
         for figure in known.by_item[word]:
-            yield from (item for item in known.names[figure.id][1] if item and item not in _TABLE_WORDS)
+            yield from (item for item in known.names[figure.id][1] if item and item not in TABLE_WORDS)
 
 
 def _right_after(context: Context, known: Known) -> list[str]:
@@ -208,64 +254,43 @@ def _only_compared(before: str, hit: tuple[str, int, int]) -> bool:
     return bool(_COMPARED.search(before[:start])) and bool(tail) and tail[0] != BLANK
 
 
-def _respectively(before: str, found: list[tuple[str, int, int]]) -> str:
-    """In “A、B、C分别为1、2、3”: the item that this number belongs to, or ""."""
+def _respectively(before: str, place: Place, mention: Mention, known: Known) -> list[Figure]:
+    """In “A、B、C分别为1、2、3”: the figures of the name that this number belongs to, or of the first name with this aspect."""
+    one = listed(before, normal_term(place.context.right))
+    if one is None:
+        return _in_order(before, mention, known)
+    items, said = known.words_of(one.name)
+    spoken = [word for word, _, _ in reversed(said)]
+    if items:
+        shared = [word for word, _, _ in reversed(known.words_of(one.shared)[1])]
+        return _narrow(known.of_unit(items[-1][0], mention.unit), [*spoken, *shared], known)
+    hits = [hit for name in one.earlier for hit in known.words_of(name)[0]]
+    return _first(_spoken(known.of_unit(word, mention.unit), set(spoken), known) for word in _items(hits, known))
+
+
+def _in_order(before: str, mention: Mention, known: Known) -> list[Figure]:
+    """The same where other words stand between the names and 分别: by the order of the items alone (3月末、6月末，累计支出数分别为)."""
     at = before.rfind("分别")
     if at < 0:
-        return ""
-    position = before[at:].count(BLANK)
-    start = before.rfind(BLANK, 0, at) + 1
-    items = [word for word, s, e in found if start <= s and e <= at]
-    return items[position] if position < len(items) else ""
-
-
-def _by_heads(mention: Mention, place: Place, known: Known) -> list[Figure]:
-    """The figures of a table cell: row and column name it together, or one an item and the other its aspect.
-
-    A row's name may need the one left of it, where another row has the same (管理制度健全性 of 预算管理).
-    """
-    columns = list(map(normal_name, place.column_heads))
-    rows = [normal_name(_UNIT_SAID.sub("", head)) for head in place.row_heads]
-    names = [*(name + above for name, above in pairwise(rows)), *rows]
-    for name in names:
-        for column in columns:
-            if figures := known.of_unit(name + column, mention.unit):
-                return figures
-    for items, aspects in ((names, columns), (columns, rows)):
-        for item in items:
-            figures = known.of_unit(item, mention.unit)
-            if exact := [f for f in figures if known.aspects.get(f.id, set()) & set(aspects)]:
-                return exact
-    for head in columns:
-        named = [f for f in known.of_unit(head, mention.unit) if known.names[f.id][0] == head]
-        if whole := [f for f in named if f.aspects and head not in known.names[f.id][1]]:
-            return whole  # 预算执行率分值: one head says item and aspect
-    for column in columns:
-        figures = [f for f in known.of_unit(column, mention.unit) if not known.aspects.get(f.id)]
-        if whole := [f for f in figures if not rows or _is_total(f, rows[0], known)]:
-            return whole
-    for row in rows:
-        named = known.of_unit(row, mention.unit)
-        if figures := [f for f in named if not known.aspects.get(f.id) or row in known.aspects[f.id]]:
-            return figures  # a rate's own name says both what it is of and that it is a rate
-    return []
-
-
-def _is_total(rate: Figure, row: str, known: Known) -> bool:
-    """Whether a row is the one that a rate over the whole stands in: the rate's own inputs are named so (合计, 总计)."""
-    if all(id.startswith("given.") for id in rate.provenance.inputs):
-        return row in _TABLE_WORDS
-    inputs = (known.ledger.get(id) for id in rate.provenance.inputs)
-    return any(f.id in known.names and row in known.names[f.id][1] for f in inputs if f)
+        return []
+    hits = known.words_of(before[before.rfind(BLANK, 0, at) + 1 : at])[0]
+    items = [word for word, _, _ in hits if word not in TABLE_WORDS]
+    position = before.count(BLANK, at)
+    if position >= len(items):
+        return []
+    aspects = [word for word, _, _ in reversed(known.words_of(before)[1])]
+    return _narrow(known.of_unit(items[position], mention.unit), aspects, known)
 
 
 def _of_unit(figures: Iterable[Figure], mention: Mention) -> list[Figure]:
     return [f for f in figures if compatible_units(mention.unit, f.base[1])]
 
 
-def _narrow(figures: list[Figure], aspects: Sequence[str], known: Known) -> list[Figure]:
-    """Those of the aspect that is said nearest to the number; all of them where none is said."""
+def _narrow(figures: list[Figure], aspects: Sequence[str], known: Known, year: str = "") -> list[Figure]:
+    """Those of the aspect that is said nearest to the number; all of them where none is said, or one of another year than is said."""
+    own = not year or any(f.period == year for f in figures)
     for aspect in aspects:
-        if said := [f for f in figures if aspect in known.aspects.get(f.id, set())]:
+        said = [f for f in figures if aspect in known.aspects.get(f.id, set())]
+        if said and not (year and own and all(f.period != year for f in said)):
             return said
     return figures

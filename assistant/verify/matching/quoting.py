@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.ledger import Figure
 from assistant.numbers import Mention, compatible_units, unit_family
 from assistant.subjects import BLANK, Context, bigrams, common_prefix, common_suffix, dice, plain
-from assistant.verify.matching.known import Known, Source, plain_left, plain_side
+from assistant.verify.matching.known import Known, Source, plain_left, plain_side, reach_of
 from assistant.verify.matching.naming import Place
 
 SURE, CERTAIN, LIKELY = 8, 16, 4
@@ -23,7 +24,9 @@ _NEARBY = 12
 KEYED = 0.6
 """Share of the shorter clause's pairs that two clauses must have in common."""
 _CLAUSE = re.compile(rf"[，。！？；：,;:、{BLANK}]")
-_FILLING = re.compile(r"其中|分别|共计|累计|全年|本年|达到|一共|共|有|了|的|为|达|约|近|超")
+_FILLING = re.compile(
+    r"开展|组织|举办|举行|召开|惠及|覆盖|涉及|其中|分别|共计|累计|全年|本年|达到|一共|共|有|了|的|为|达|约|近|超"
+)
 _NEARER = {"paragraph": 3, "cell": 2}
 """Of sentences that are alike to a hair, the material's own explains a number better than one that repeats it."""
 
@@ -48,7 +51,7 @@ class Quoted:
         return self.touching >= CERTAIN or (self.sure and self.whole)
 
 
-def quoted_figures(place: Place, known: Known) -> Quoted:
+def quoted_figures(mention: Mention, place: Place, known: Known) -> Quoted:
     """The figures whose source's sentence looks like this one, compared outwards from the number.
 
     In a row of the score table the wording of the row's own indicator counts alone.
@@ -68,7 +71,11 @@ def quoted_figures(place: Place, known: Known) -> Quoted:
             seen.add(source.figure.id)
             if left[-1:] != source.left[-1:] and right[:1] != source.right[:1]:
                 continue  # nothing touches
+            if (mention.unit == "元") != (source.unit == "元") and mention.unit:
+                continue  # 86.6万元、104人次: money is no slip for a count
             before = common_suffix(left, source.left)
+            if not before and _other_things(left, source.left):
+                continue  # the next item of a list is the same, its own is not
             touching = before + common_prefix(right, source.right)
             alike = dice(words, source.words)
             if touching >= LIKELY or (alike >= ALIKE and touching >= 1):
@@ -93,11 +100,27 @@ def reworded_figures(mention: Mention, context: Context, known: Known) -> list[F
         (dice(here, _nearby(source.left, source.right)), source.figure)
         for source in known.sources_like(here)
         if source.figure.provenance.source in ("paragraph", "cell")
-        and compatible_units(mention.unit, source.figure.base[1])
+        and compatible_units(mention.unit, source.unit)
         and not _strangers(key, _key(source.left, source.right))
     ]
     best = max((score for score, _ in ranked), default=0.0)
     return [figure for score, figure in ranked if score >= max(ALIKE_NEARBY, best - 0.02)]
+
+
+def outbid(quoted: Sequence[Figure], mention: Mention, context: Context, known: Known) -> list[Figure]:
+    """The figures whose own clause says what this one says, where the quoted ones' only happens to end alike."""
+    here = _key(context.left, context.right)
+    if not here or not quoted:
+        return []
+    shared = max(len(here & _key_of(figure, known)) for figure in quoted)
+    return [
+        f for f in reworded_figures(mention, context, known) if len(here & _key_of(f, known)) > max(2 * shared, LIKELY)
+    ]
+
+
+def _key_of(figure: Figure, known: Known) -> frozenset[str]:
+    source = known.by_figure[figure.id]
+    return _key(source.left, source.right)
 
 
 def keyed_figures(mention: Mention, context: Context, known: Known) -> list[Figure]:
@@ -106,14 +129,24 @@ def keyed_figures(mention: Mention, context: Context, known: Known) -> list[Figu
         return []
     here = _key(context.left, context.right)
     found = []
-    for figure in known.near_value(mention.value, mention.step):
+    for figure in known.near_value(mention.value, reach_of(mention), mention.unit) if here else ():
         source = known.by_figure.get(figure.id)
         if source is None or source.leaf or unit_family(figure.base[1]) != unit_family(mention.unit):
             continue
         there = _key(source.left, source.right)
-        if here and there and len(here & there) >= KEYED * min(len(here), len(there)):
+        if there and len(here & there) >= KEYED * min(len(here), len(there)):
             found.append(figure)
     return found
+
+
+def _other_things(one: str, other: str) -> bool:
+    """Whether two numbers are said right after the names of different things (事实无人抚养儿童 and 散居孤儿 of one list)."""
+    return _strangers(_last_clause(one), _last_clause(other))
+
+
+@lru_cache(maxsize=4096)
+def _last_clause(words: str) -> frozenset[str]:
+    return bigrams(_CLAUSE.split(words)[-1])
 
 
 def _strangers(one: frozenset[str], other: frozenset[str]) -> bool:
@@ -121,12 +154,14 @@ def _strangers(one: frozenset[str], other: frozenset[str]) -> bool:
     return bool(one and other) and not one & other
 
 
+@lru_cache(maxsize=4096)
 def _key(left: str, right: str) -> frozenset[str]:
     """The pairs of characters of the clause that a number stands in, up to the numbers beside it."""
     own = _CLAUSE.split(left)[-1] + BLANK + _CLAUSE.split(right)[0]
     return frozenset(pair for pair in bigrams(_FILLING.sub("", own)) if BLANK not in pair)
 
 
+@lru_cache(maxsize=4096)
 def _nearby(left: str, right: str) -> frozenset[str]:
     """The pairs of characters within reach of the number, other numbers left out."""
     return bigrams(plain(left.replace(BLANK, ""))[-_NEARBY:]) | bigrams(plain(right.replace(BLANK, ""))[:_NEARBY])

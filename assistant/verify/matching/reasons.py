@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from assistant.ledger import Figure
-from assistant.numbers import Mention, compatible_units, significant_digits, unit_family
+from assistant.numbers import Mention, significant_digits, unit_family
 from assistant.subjects import normal_term, split_subject
-from assistant.verify.matching.fitting import AGREES, agreement, turned
+from assistant.verify.matching.fitting import AGREES, agreement, called_rightly, period_fits, turned
 from assistant.verify.matching.known import Known
 from assistant.verify.matching.naming import Place
 from assistant.verify.matching.verdict import Verdict
@@ -31,11 +31,14 @@ def wrong(mention: Mention, candidates: Sequence[Figure], place: Place, known: K
     if other := next((f for f in candidates if turned(mention, f, place)), None):
         way = f"{WAYS[other.direction]}{other.bound_printed()}"
         return Verdict("mismatch", other, way, f"增减方向不对，应为{way}（{other.provenance}）")
-    if late := next((f for f in candidates if agreement(mention, f, place) in AGREES), None):
+    agreeing = [f for f in candidates if agreement(mention, f, place) in AGREES]
+    if late := next((f for f in agreeing if not period_fits(f, place)), None):
         right = next((f for f in _same_term(late, known) if f.period == place.year), None)
         remedy = f"；{place.year}年应为{right.printed()}（{right.provenance}）" if right else ""
         reason = f"这个数是{late.period}年的{name(late)}（{late.provenance}），句中说的是{place.year}年{remedy}"
         return Verdict("wrong_period", late, right.printed() if right else late.bound_printed(), reason)
+    if other := next((f for f in agreeing if not called_rightly(f, place)), None):
+        return Verdict("misattributed", other, "", f"这个数是{_told(other)}，与句中的说法不符")
     if slip := next((f for f in candidates if agreement(mention, f, place) == "unit"), None):
         return Verdict(
             "wrong_unit",
@@ -74,7 +77,7 @@ def _owner(mention: Mention, known: Known) -> Figure | None:
     """The figure that a number is recognised as: of this very value, and no rubric's wording; several only if one thing has them."""
     if mention.value is None:
         return None
-    same = [f for f in known.with_value(mention.value) if compatible_units(mention.unit, f.base[1])]
+    same = known.near_value(mention.value, None, mention.unit)
     data = [f for f in same if f.provenance.source not in ("framework", "formula")]
     if significant_digits(mention) >= _DISTINCTIVE:
         worked_out = [f for f in same if f.provenance.source == "formula" and not f.subject]

@@ -18,7 +18,7 @@ EXPLAINED: frozenset[Status] = frozenset({"verified", "rounded", "derived", "bou
 class Verdict:
     """The figure that explains the number, or the one that should stand there; what should be printed; one line of reason.
 
-    `quoted`: the number was judged by the sentence it stands in, which is known.
+    `quoted`: no arithmetic of its sentence bears on it: it was judged by that sentence, which is known, or is a rate named in full.
     """
 
     status: Status

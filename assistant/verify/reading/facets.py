@@ -21,6 +21,8 @@ STAGES: tuple[tuple[Aspect, str], ...] = (
     ("budget", r"预算(?:安排|批复|指标)?(?:总?金额|总额|数)?(?!执行|完成|调整|编制|绩效|管理|单位|部门|资金|项目)"),
 )  # fmt: skip
 """The words of each stage, those that hold others first."""
+_STAGE_ROOTS = ("算", "年初", "执行", "支", "合同", "成交", "中标", "指标", "调整后")
+"""Every name of a stage holds one of these."""
 _STAGE = re.compile("|".join(f"(?P<{name}>{words})" for name, words in STAGES))
 _BESIDE = re.compile(r"低于|高于|超过?|比|较|与|占|完成|大于|小于|按照?|纳入")
 """A stage that follows one of these is only what another is held against: 低于年初预算."""
@@ -36,10 +38,12 @@ _PLANNED = re.compile(
 _PLANNED_SECTION = re.compile(
     r"目标|主要任务|重点(?:工作)?任务|工作(?:计划|安排|要点|思路)|下一步|下步|后续|改进|整改|建议|设置|职责|职能"
 )
-_DONE_SECTION = re.compile(r"完成|实现|执行|落实情况|成效|结果|分析|达成|自评|问题")
+_DONE_SECTION = re.compile(r"[做抓]了|开展了|完成|实现|执行|落实情况|成效|结果|分析|达成|自评|问题")
 _DONE = re.compile(
     r"累计|已|(?<![公一])共(?![同享建治产青性识])|了|超额|圆满|顺利|成功|完成(?!率)|实际|今年以来|一年来"
 )
+_TO_DO = re.compile(r"^[（(\d一二三四五六七八九十）).、；\s]{0,6}完成")
+"""（三）完成登记1200册: in a list of goals the first word is what is to be done."""
 _PLANNED_BEHIND = re.compile(r"的?(?:目标|任务|计划)(?:值|数)?$")
 _YEAR = re.compile(
     r"(?<![\d〔\[])(20\d\d)\s?年(?!第|[—-])|(上年度?|去年|上一年度?|往年|前年|历年|近[两三五]年|[两三]年来|以前年度)|(明年|下一?年度?|次年|来年)"
@@ -66,6 +70,8 @@ def is_rubric(words: str) -> bool:
 def stage_in(words: str) -> Aspect:
     """The last stage that words name: 年初预算100万元，实际支出 → executed. "" where none is named."""
     last: Aspect = ""
+    if not any(root in words for root in _STAGE_ROOTS):
+        return last
     for found in _STAGE.finditer(words):
         if not _BESIDE.search(words[max(0, found.start() - 3) : found.start()]):
             last = next(name for name, _ in STAGES if found[name] is not None)
@@ -107,7 +113,7 @@ def is_planned(before: str, tail: str, passage: str, section: tuple[str, ...]) -
 def is_of_goals(passage: str, section: tuple[str, ...]) -> bool:
     """Whether a passage sets goals and tasks: the nearest heading that tells is one of these, and nothing in it is done yet."""
     heading = next((h for h in reversed(section) if _PLANNED_SECTION.search(h) or _DONE_SECTION.search(h)), "")
-    return bool(heading) and not _DONE_SECTION.search(heading) and not _DONE.search(passage[:_OPENING])
+    return bool(heading) and not _DONE_SECTION.search(heading) and not _DONE.search(_TO_DO.sub("", passage[:_OPENING]))
 
 
 def period_of(sentence: str, earlier: str, report_year: str) -> str:

@@ -14,6 +14,8 @@ _ROW = re.compile(
     rf"[\s：:]{{0,8}}(?P<numbers>{_NUMERAL}(?:\s{{1,8}}(?:{_NUMERAL}|[-—/]))*)\s*$"
 )
 _TOKEN = re.compile(r"\S+")
+_HEAD = re.compile(r"20\d\d\s?年\S{0,20}|\S+")
+"""A head of the line above: 2022 年 is one."""
 _TOTAL = re.compile(r"(?:合\s?计|总\s?计|小\s?计|共\s?计)$|^\s*(?:合\s?计|总\s?计|小\s?计|共\s?计)")
 _LONGEST_LINE = 160
 _MOST_NUMBERS = 12
@@ -64,7 +66,7 @@ def _heads(text: Text, block: Block | None, width: int) -> LinedRow | None:
     if block is None or block.kind not in ("paragraph", "heading") or block.end - block.start > _LONGEST_LINE:
         return None
     words = [
-        (block.start + m.start(), block.start + m.end()) for m in _TOKEN.finditer(text.text[block.start : block.end])
+        (block.start + m.start(), block.start + m.end()) for m in _HEAD.finditer(text.text[block.start : block.end])
     ]
     if len(words) == width - 1 and width > 2:
         words = [(block.start, block.start), *words]

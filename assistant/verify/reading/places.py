@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
@@ -12,14 +12,13 @@ from operator import itemgetter
 
 from assistant.documents import Block, CellSpan, Text
 from assistant.numbers import Mention
-from assistant.subjects import contexts, year_said
+from assistant.subjects import contexts, sentences_around, year_said
 from assistant.verify.matching.naming import Place
+from assistant.verify.reading.tables import UNIT_IN_HEAD, UNIT_LINE
 
-_UNIT_LINE = re.compile(r"单位[：:]\s*(亿元|万元|千元|元|人|件|个|%)")
-_UNIT_IN_HEAD = re.compile(r"[（(]\s*(亿元|万元|千元|元|人|件|个|%|分)\s*[）)]")
 _TOTAL = re.compile(r"^(?:合计|总计|小计|共计)")
 _PART_OF = re.compile(r"^(?:其中|　|\s)")
-_NUMERIC_CELL = re.compile(r"^[\s\d.,，%％＋+\-－—/／*＊（）()]*$")
+_NUMERIC_CELL = re.compile(r"^[\s\d.．,，%％＋+\-－—/／*＊（）()]*$")
 _MOST_HEADS = 20
 """A row is named by at most so many cells on each side."""
 
@@ -35,23 +34,37 @@ class Seen:
 
 def seen_numbers(text: Text, mentions: Sequence[Mention]) -> Iterator[Seen]:
     """The numbers of a text, found in `text.text`, each with its place, in reading order."""
-    at = 0
     tables = _Tables(text)
-    for block in text.blocks:
+    for block, inside in _by_block(text, mentions):
         tables.note(block)
-        inside: list[Mention] = []
-        while at < len(mentions) and mentions[at].start < block.end:
-            if mentions[at].start >= block.start:
-                inside.append(mentions[at])
-            at += 1
-        if not inside:
-            continue
         if block.kind == "row":
             for cell, held in _by_cell(block, inside):
                 yield from tables.cell(block, cell, held)
         else:
             for mention, context in zip(inside, contexts(text.text, inside, block.start, block.end), strict=True):
                 yield Seen(mention, block, Place(context, year=year_said(context)))
+
+
+def with_sentences(text: Text, mentions: Sequence[Mention]) -> Iterator[tuple[Mention, str]]:
+    """The same numbers, each with its sentence alone."""
+    for block, inside in _by_block(text, mentions):
+        stretches: Iterable[tuple[Block | CellSpan, list[Mention]]] = [(block, inside)]
+        if block.kind == "row":
+            stretches = _by_cell(block, inside)
+        for stretch, held in stretches:
+            yield from zip(held, sentences_around(text.text, held, stretch.start, stretch.end), strict=True)
+
+
+def _by_block(text: Text, mentions: Sequence[Mention]) -> Iterator[tuple[Block, list[Mention]]]:
+    """All blocks, each with the numbers that begin in it."""
+    at = 0
+    for block in text.blocks:
+        inside: list[Mention] = []
+        while at < len(mentions) and mentions[at].start < block.end:
+            if mentions[at].start >= block.start:
+                inside.append(mentions[at])
+            at += 1
+        yield block, inside
 
 
 def _by_cell(block: Block, mentions: list[Mention]) -> Iterator[tuple[CellSpan, list[Mention]]]:
@@ -72,7 +85,7 @@ class _Tables:
         self._rows: list[Block] = []
         self._head_rows = 0
         self._unit = ""
-        self._line_unit = ""
+        self._line_unit = self._line_before = ""
         self._rows_above: dict[int, str] = {}
         self._sums: dict[int, Decimal] = {}
         self._names: list[tuple[int, str]] = []
@@ -80,12 +93,12 @@ class _Tables:
     def note(self, block: Block) -> None:
         """Take in the next block before its numbers are read."""
         if block.kind != "row":
-            found = _UNIT_LINE.search(self._text.text[block.start : block.end])
-            self._line_unit = found[1] if found else ""
+            found = UNIT_LINE.search(self._text.text[block.start : block.end])
+            self._line_unit, self._line_before = found[1] if found else self._line_before, found[1] if found else ""
             self._table = 0
             return
         if block.table != self._table:
-            self._table, self._unit, self._line_unit = block.table, self._line_unit, ""
+            self._table, self._unit, self._line_unit, self._line_before = block.table, self._line_unit, "", ""
             self._rows, self._head_rows, self._rows_above, self._sums = [], 0, {}, {}
         first = len(self._rows) == self._head_rows
         if (
@@ -113,8 +126,8 @@ class _Tables:
         text = self._text.text
         columns = self._column_heads(block, cell)
         rows = self._row_heads(cell)
-        unit = next((m[1] for head in columns if (m := _UNIT_IN_HEAD.search(head))), self._unit)
-        heads = tuple(re.sub(_UNIT_IN_HEAD, "", head) for head in columns)
+        unit = next((m[1] for head in columns if (m := UNIT_IN_HEAD.search(head))), self._unit)
+        heads = tuple(UNIT_IN_HEAD.sub("", head) for head in columns)
         alone = self._is_number(cell)
         total = self._sums.get(cell.column) if rows and _TOTAL.match(rows[0]) else None
         part_of = bool(rows and _PART_OF.match(rows[0]))

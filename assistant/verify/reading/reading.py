@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from assistant.documents import Text
 from assistant.findings import Finding
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from assistant.verify.checks.facts import Facts
 
 
+T = TypeVar("T")
+
+
 @dataclass(frozen=True)
 class Reading:
     """What every check takes. `card` is None where a text is checked alone; `case` adds the rows of its workbook.
@@ -35,10 +38,18 @@ class Reading:
     card: Scorecard | None = None
     case: Case | None = None
     compared: set[int] = field(default_factory=set, compare=False, repr=False)
+    _worked_out: dict[Any, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def held(self, *starts: int) -> None:
         """Note that the numbers that begin at these places were held against one another."""
         self.compared.update(starts)
+
+    def once(self, work: Callable[[Reading], T]) -> T:
+        """What several checks ask of a reading, worked out when the first of them does."""
+        if work not in self._worked_out:
+            self._worked_out[work] = work(self)
+        found: T = self._worked_out[work]
+        return found
 
     @cached_property
     def said(self) -> tuple[Said, ...]:
@@ -80,7 +91,7 @@ class Reading:
     @cached_property
     def tables(self) -> tuple[Table, ...]:
         """The tables as grids."""
-        return tables(self.text)
+        return tables(self.text, self.mentions)
 
     @cached_property
     def score_tables(self) -> tuple[ScoreTable, ...]:

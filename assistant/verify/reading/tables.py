@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from operator import attrgetter
 
 from assistant.documents import Block, Text
 from assistant.numbers import Mention, base, find_numbers
 from assistant.subjects import normal_term
 from assistant.verify.reading.lined import LinedRow, lined
 
-_UNIT_LINE = re.compile(r"(?:金额)?单位[：:]\s{0,3}(亿元|万元|千元|元|人|件|个|%)")
-_UNIT_IN_HEAD = re.compile(r"[（(]\s{0,3}(?:单位[：:]\s{0,3})?(亿元|万元|千元|元|人|件|个|%|分)\s{0,3}[）)]")
+UNIT_LINE = re.compile(r"(?:金额)?单位[：:]\s{0,3}(亿元|万元|千元|元|人|件|个|%)")
+UNIT_IN_HEAD = re.compile(r"[（(]\s{0,3}(?:单位[：:]\s{0,3})?(亿元|万元|千元|元|人|件|个|%|分)\s{0,3}[）)]")
 _NUMERIC = re.compile(r"[\s\d.,，%％＋+\-－—/／*＊（）()]*$")
 _DEEPEST_HEAD = 3
+_START = attrgetter("start")
 _BLANKS = ("", "-", "－", "—", "/", "无")
 
 
@@ -69,7 +71,7 @@ class Table:
         found = []
         for column in range(self.width):
             words = [
-                _UNIT_IN_HEAD.sub("", self.rows[r][column].words) for r in range(self.head) if column in self.rows[r]
+                UNIT_IN_HEAD.sub("", self.rows[r][column].words) for r in range(self.head) if column in self.rows[r]
             ]
             found.append(tuple(dict.fromkeys(normal_term(w) for w in words if w)))
         return tuple(found)
@@ -81,11 +83,17 @@ class Table:
 
     def unit_of(self, column: int) -> str:
         """The unit that a column's head, or the line above the table, gives for its numbers; "" where none does."""
-        for r in range(self.head):
-            cell = self.rows[r].get(column)
-            if cell and (found := _UNIT_IN_HEAD.search(cell.words)):
-                return found[1]
-        return self.unit
+        return self._units.get(column, self.unit)
+
+    @cached_property
+    def _units(self) -> dict[int, str]:
+        """The units that stand in the heads of columns, the topmost of each."""
+        found: dict[int, str] = {}
+        for row in self.rows[: self.head]:
+            for column, cell in row.items():
+                if unit := UNIT_IN_HEAD.search(cell.words):
+                    found.setdefault(column, unit[1])
+        return found
 
     def amount(self, cell: Cell) -> tuple[Decimal, str] | None:
         """A cell's number in base units (元, %, 人 …): by its own unit, else its column's."""
@@ -106,18 +114,18 @@ class Table:
         )
 
 
-def tables(text: Text) -> tuple[Table, ...]:
-    """The tables of a document from the top, then those whose lines are lost (`number` 0)."""
-    return (*_drawn(text), *(_from_lines(text, head, rows) for head, rows in lined(text)))
+def tables(text: Text, mentions: Sequence[Mention]) -> tuple[Table, ...]:
+    """The tables of a document from the top, then those whose lines are lost (`number` 0). `mentions`: the numbers of the text."""
+    return (*_drawn(text, mentions), *(_from_lines(text, head, rows) for head, rows in lined(text)))
 
 
-def _drawn(text: Text) -> tuple[Table, ...]:
+def _drawn(text: Text, mentions: Sequence[Mention]) -> tuple[Table, ...]:
     found: list[Table] = []
     rows: list[Block] = []
     above: list[Block] = []
     for block in (*text.blocks, None):
         if rows and (block is None or block.kind != "row" or block.table != rows[0].table):
-            found.append(_table(text, rows, above))
+            found.append(_table(text, rows, above, mentions))
             rows, above = [], []
         if block is None:
             break
@@ -128,13 +136,13 @@ def _drawn(text: Text) -> tuple[Table, ...]:
     return tuple(found)
 
 
-def _table(text: Text, blocks: list[Block], above: list[Block]) -> Table:
+def _table(text: Text, blocks: list[Block], above: list[Block], mentions: Sequence[Mention]) -> Table:
     lines = [text.text[b.start : b.end] for b in above]
-    unit = next((m[1] for line in reversed(lines[-2:]) if (m := _UNIT_LINE.search(line))), "")
-    caption = next((line for line in reversed(lines) if not _UNIT_LINE.search(line)), "")
+    unit = next((m[1] for line in reversed(lines[-2:]) if (m := UNIT_LINE.search(line))), "")
+    caption = next((line for line in reversed(lines) if not UNIT_LINE.search(line)), "")
     rows: list[dict[int, Cell]] = []
     for number, block in enumerate(blocks):
-        rows.append(_row(text, block, number, rows[-1] if rows else {}))
+        rows.append(_row(text, block, number, rows[-1] if rows else {}, mentions))
     return Table(blocks[0].table, caption, unit, _head_rows(blocks, rows), tuple(rows))
 
 
@@ -142,7 +150,7 @@ def _from_lines(text: Text, head: LinedRow | None, lines: Sequence[LinedRow]) ->
     first = (head or lines[0]).block
     at = bisect_left(text.blocks, first.start, key=lambda block: block.start)
     above = [text.text[b.start : b.end] for b in text.blocks[max(0, at - 2) : at]]
-    unit = next((m[1] for line in reversed(above) if (m := _UNIT_LINE.search(line))), "")
+    unit = next((m[1] for line in reversed(above) if (m := UNIT_LINE.search(line))), "")
     rows = []
     for number, line in enumerate((head, *lines) if head else lines):
         cells = {}
@@ -153,11 +161,20 @@ def _from_lines(text: Text, head: LinedRow | None, lines: Sequence[LinedRow]) ->
     return Table(0, above[-1] if above else "", unit, 1 if head else 0, tuple(rows))
 
 
-def _row(text: Text, block: Block, number: int, above: Mapping[int, Cell]) -> dict[int, Cell]:
+def _row(
+    text: Text, block: Block, number: int, above: Mapping[int, Cell], mentions: Sequence[Mention]
+) -> dict[int, Cell]:
     row: dict[int, Cell] = {}
+    at = bisect_left(mentions, block.start, key=_START)
     for span in block.cells:
         words = text.text[span.start : span.end].strip()
-        cell = Cell(number, span.column, words, span.start, span.end, _only_number(words, span.start))
+        inside = []
+        while at < len(mentions) and mentions[at].start < span.end:
+            if mentions[at].start >= span.start:
+                inside.append(mentions[at])
+            at += 1
+        read = inside[0] if len(inside) == 1 and inside[0].is_quantity else None
+        cell = Cell(number, span.column, words, span.start, span.end, _only_number(words, span.start, read))
         if span.row_continues and span.column in above:
             cell = above[span.column]
         for column in range(span.column, span.column + span.columns):
@@ -165,14 +182,21 @@ def _row(text: Text, block: Block, number: int, above: Mapping[int, Cell]) -> di
     return row
 
 
-def _only_number(words: str, start: int) -> Mention | None:
+def _only_number(words: str, start: int, read: Mention | None = None) -> Mention | None:
+    """The quantity that a cell says in figures and nothing else.
+
+    `read`: the one quantity of the text that stands there. Without it the words are read by themselves: next to other cells a
+    lone 1 is an item's number, and 20 998.11 is one amount.
+    """
     if not words or not any(char.isdecimal() for char in words):
         return None
+    if read is not None and read.value is not None and read.text == words:
+        return read
     found = find_numbers(words)
     if len(found) != 1 or not found[0].is_quantity or found[0].value is None:
         return None
     rest = (words[: found[0].start] + words[found[0].end :]).strip("（）()*＊ ")
-    return None if rest else replace(found[0], start=found[0].start + start, end=found[0].end + start)
+    return None if rest else found[0]._replace(start=found[0].start + start, end=found[0].end + start)
 
 
 def _head_rows(blocks: Iterable[Block], rows: list[dict[int, Cell]]) -> int:

@@ -12,9 +12,9 @@ from assistant.verify.reading.statements import REACH, Statement
 from assistant.verify.scoring.model import Points, Spot
 
 _TOTAL_LEAD = re.compile(
-    r"(?:总得分|总评分|总分|总成绩|(?:整体|总体|综合|最终|自评|绩效|评价)[^，。；、]{0,16}?(?:得分|评分|分数|成绩))(?:情况|结果)?[”」]?(?:为|是|达到?|共计|：|:){0,2}\s*$"
+    r"(?:总得分|总评分|总分|总成绩|得分合计|合计得分|(?:折算|换算)[^，。；]{0,8}得分|基[本础]得?分|(?:整体|总体|综合|最终|自评|绩效|评价)[^，。；、]{0,16}?(?:得分|评分|分数|成绩))(?:情况|结果)?[”」]?(?:为|是|达到?|共计|：|:){0,2}\s*$"
 )
-_OF_WHOLE = re.compile(r"整体|总得?分|综合|最终|总体|总成绩|总评分|自评|绩效")
+_OF_WHOLE = re.compile(r"合计|折算|换算|基[本础]得?分|整体|总得?分|综合|最终|总体|总成绩|总评分|自评|绩效")
 _NOT_WHOLE = re.compile(
     r"指标|项目|一级|二级|三级|该项|此项|本项|分值|权重|上年|上一年|去年|往年|以前年度|较|满意度|考核|测评|平均|下属|扣|加分|中期|监控|等级|部分"
 )
@@ -23,6 +23,7 @@ _OF_OTHERS = re.compile(r"专项|资金|政策|课题|中心|学校|医院|街�
 _NEUTRAL = re.compile(
     r"20\d\d年度?|经|我|本|单位|部门|[局委办院]|综合|评价|最终|评定|计算|汇总|复算|根据|结果|全年|年度|的|\s|\d"
 )
+_SUMMED = re.compile(r"(?:[上前]述|以上|各)[^，。；]{0,8}(?:得分合计|合计得分)|折算|换算|基[本础]得?分")
 _CLAUSE = re.compile(r"[，。；,;]")
 _OF_LEAF = re.compile(r"(?:分值|满分)[^。；]{0,12}$|[该此本]项?指标")
 _SMALLEST_TOTAL = 30
@@ -30,7 +31,14 @@ _GRADES = "优秀|优良|优|良好|良|中等|中|一般|合格|及格|较差|�
 _GRADE = re.compile(
     r"(?:绩效|评价|自评|评定|评分|整体|综合|最终)[^，。；：:\n]{0,10}?(?:等级|等次|级别|档次|结果|评级)(?:评定|确定|评价)?(?:结果)?(?:为|是|属于|：|:|达到)?"
     r"\s*[“\"‘「]?(" + _GRADES + r")(?=[”\"’」。，；、\s（(]|等|级|$)"
+    r"|得分(?:为)?\s{0,2}\d{1,3}(?:\.\d{1,2})?\s{0,2}分，(?:等级|等次|评级|级别)(?:评定)?(?:为|是|：)\s{0,2}[“\"‘「]?("
+    + _GRADES
+    + r")(?=[”\"’」。，；\s（(]|$)"
 )
+_OWN_FLOOR = re.compile(
+    r"(?:等级|等次|评级|级别|档次)(?:评定|确定)?(?:为|是|：)\s{0,2}[“\"]?([优良中差A-D\u4e00-\u9fff]{1,3})[”\"]?级?\s{0,2}[（(](?:得分)?[≥>]?\s{0,2}(\d{2,3})\s{0,2}分?(?:及|（含）)?(?:以上)?[)）]"
+)
+"""综合评级为A级（90分以上）: a grade with the total from which it holds."""
 _LOW = r"(\d{2,3}(?:\.\d)?)\s{0,2}分?\s{0,2}(?:[（(]\s{0,2}(?:不?含)[^）)]{0,6}[)）])?"
 _BETWEEN = re.compile(
     _LOW
@@ -98,12 +106,14 @@ def _is_of_whole(lead: str) -> bool:
         return True
     if _OF_OTHERS.search(lead):
         return False
+    if _SUMMED.search(lead):
+        return True
     return bool(re.search(r"自评|绩效", lead)) or not _NEUTRAL.sub("", lead[: found.start()])
 
 
 def _tail(lead: str) -> str:
     """The words right before the number; what is only quoted earlier in a long clause does not count."""
-    return re.sub(r"《[^》]*》|指标体系|评价指标", "", lead)[-40:]
+    return re.sub(r"《[^》]*》|指标体系|评价指标|(?:各项?|所有|全部|适用)(?:评价)?指标", "", lead)[-40:]
 
 
 def grades(passages: Iterable[Passage]) -> Iterator[Grade]:
@@ -113,7 +123,16 @@ def grades(passages: Iterable[Passage]) -> Iterator[Grade]:
             clause = re.split(r"[，。；]", passage.words[max(0, found.start() - 60) : found.end()])[-1]
             if re.search(r"项目|考核|上年|去年|档|以上的?为|\d\s?分?以下", clause):
                 continue
-            yield Grade(found[1], passage.start + found.start(1), passage.start + found.end(1))
+            group = 1 if found[1] else 2
+            yield Grade(found[group], passage.start + found.start(group), passage.start + found.end(group))
+
+
+def own_floors(passages: Iterable[Passage]) -> Iterator[tuple[Grade, Decimal]]:
+    """Each grade that the text gives the whole together with its threshold: A级（90分以上）."""
+    for passage in passages:
+        if "级" in passage.words or "次" in passage.words:
+            for found in _OWN_FLOOR.finditer(passage.words):
+                yield Grade(found[1], passage.start + found.start(1), passage.start + found.end(2)), Decimal(found[2])
 
 
 def thresholds(passages: Iterable[Passage]) -> dict[str, Decimal]:

@@ -20,6 +20,7 @@ _STYLES = (
     re.compile(r"\s*[（(]\d{1,2}[)）]"),
     re.compile(r"\s*\d{1,2}\.\d{1,2}(?!\.?\d)"),
 )
+_FUNDS, _EXECUTION = re.compile(r"年度资金总额|资金总额"), re.compile(r"预算(?:执行|完成)率?")
 _BEGINS_AGAIN = re.compile(r"\s*(?:1[.．、]|①|[（(]1[)）]|一是)")
 
 
@@ -87,6 +88,7 @@ class _Assembly:
     def build(self) -> ScoreTable | None:
         for at, row in enumerate(self.rows):
             self._take(row, self.rows[at + 1] if at + 1 < len(self.rows) else None)
+        self._once()
         if not any(leaf.full and leaf.marks for leaf in self.leaves):
             return None
         if any(leaf.shares_full for leaf in self.leaves) and not self._foots():
@@ -96,6 +98,13 @@ class _Assembly:
             b.source, b.caption, tuple(self.leaves), tuple(self.parents), self.full, self.total, self.total_rate, self.other_fulls,
             tuple(dict.fromkeys(self.doubts)), b.has_reasons, b.of_project,
         )  # fmt: skip
+
+    def _once(self) -> None:
+        """The marks for the budget's execution stand in the section of the funds too: where both print them they are one leaf."""
+        printed = [(leaf, leaf.full.value, leaf.marks.value) for leaf in self.leaves if leaf.full and leaf.marks]
+        rates = {(full, marks) for leaf, full, marks in printed if _EXECUTION.match(leaf.name)}
+        again = {id(leaf) for leaf, full, marks in printed if _FUNDS.match(leaf.name) and (full, marks) in rates}
+        self.leaves = [leaf for leaf in self.leaves if id(leaf) not in again]
 
     def _foots(self) -> bool:
         """Whether the full marks make the base, so that those left blank are surely shared."""
@@ -138,18 +147,29 @@ class _Assembly:
             if (held := [n for n, leaf in enumerate(self.leaves) if parent in leaf.above])
         ]
         fitting = [c for c in choices if c and row.full is not None and self._sum(c) == row.full.value]
+        fitting = fitting or [c for c in choices if c and row.marks is not None and self._marks(c) == row.marks.value]
         self.subtotal_from = len(self.leaves)
         if not fitting or row.title is None:
             self._doubt("小计对不上它上面的哪几行")
             return
         number = len(self.parents)
         top = self.parents[self.open[min(self.open)]].title if self.open else row.title
-        self.parents.append(Parent(replace(row.title, words=f"{top.called}小计"), 9, row.full, row.marks))
+        self.parents.append(
+            Parent(
+                replace(row.title, words=top.called if top.called.endswith("小计") else f"{top.called}小计"),
+                9,
+                row.full,
+                row.marks,
+            )
+        )
         for n in fitting[0]:
             self.leaves[n] = replace(self.leaves[n], above=(*self.leaves[n].above, number))
 
     def _sum(self, places: Iterable[int]) -> Decimal:
         return sum((p.value for p in distinct([self.leaves[n].full for n in places])), Decimal(0))
+
+    def _marks(self, places: Iterable[int]) -> Decimal:
+        return sum((p.value for p in distinct([self.leaves[n].marks for n in places])), Decimal(0))
 
     def _goes_on(self, row: Row) -> None:
         """A row without a name: the rest of the one before, cut by the page."""
@@ -200,14 +220,14 @@ class _Assembly:
             and row.full is not None
             and before.full.spot.start == row.full.spot.start
         )
-        shares = same or (row.full is None and not bonus and bool(self.leaves))
-        if row.marks is None:
+        shares = same or (row.full is None and not bonus and not row.waived and bool(self.leaves))
+        if row.marks is None and not row.waived:
             self._doubt("有指标没有得分")
         cells = row.cells
         self.leaves.append(Leaf(
             title, None if shares else row.full, row.marks, tuple(self.open[d] for d in sorted(self.open)),
             number(cells.get("rate")), number(cells.get("deducted")), cells.get("standard"), cells.get("sign"), cells.get("target"), cells.get("achieved"),
-            cells.get("reason"), shares,
+            cells.get("reason"), shares, waived=row.waived,
         ))  # fmt: skip
 
 

@@ -75,7 +75,7 @@ class Leaf:
     """An indicator of the lowest level. `above`: the places of the levels over it in `ScoreTable.parents`, the highest first.
 
     `full` is shared (`shares_full`) where one full mark was printed for it and the leaves before it. `pieced`: its row was cut by
-    a page, so that its description and standard may not be whole.
+    a page, so that its description and standard may not be whole. `waived`: it does not apply (不适用) and has no marks.
     """
 
     title: Spot
@@ -91,6 +91,7 @@ class Leaf:
     reason: Spot | None = None
     shares_full: bool = False
     pieced: bool = False
+    waived: bool = False
 
     @property
     def name(self) -> str:
@@ -160,7 +161,7 @@ class ScoreTable:
     def whole(self) -> bool:
         """Whether every leaf was read with its full marks and marks."""
         return not self.doubts and all(
-            leaf.marks and (leaf.full or leaf.shares_full or leaf.bonus) for leaf in self.leaves
+            leaf.waived or (leaf.marks and (leaf.full or leaf.shares_full or leaf.bonus)) for leaf in self.leaves
         )
 
     @cached_property

@@ -19,6 +19,8 @@ TOTAL = re.compile(
     r"^(?:自评|绩效|评价|指标|综合|最终|得分|分值|合计)*(?:合计|总计|总分|总得分|总分值|总评分|得分合计|综合得分|最终得分|自评得分|总得分情况)(?:情况|[（(].{0,10}[)）])?$"
 )
 SUBTOTAL = re.compile(r"小计")
+WAIVED = re.compile(r"\s*(?:本?(?:指标|项|单位|部门)?)?(?:不适用|不计分|不涉及|不参评|不参与评|未涉及)")
+"""An indicator that does not apply has no marks, and its full marks are not counted."""
 
 
 @dataclass
@@ -32,6 +34,7 @@ class Row:
     cells: dict[Role, Spot] = field(default_factory=dict)
     numbers: tuple[Points, ...] = ()
     shifted: bool = False
+    waived: bool = False
     doubt: str = ""
 
     @property
@@ -41,7 +44,13 @@ class Row:
 
 
 def read_row(cells: Mapping[int, Spot], roles: Mapping[int, Role]) -> Row:
-    """The row under these heads. What fits neither way has a `doubt`."""
+    """The row under these heads. What fits neither way has a `doubt`; what says 不适用 and has no marks is `waived`."""
+    row = _read(cells, roles)
+    row.waived = row.marks is None and any(WAIVED.match(cell.words) for cell in cells.values())
+    return row
+
+
+def _read(cells: Mapping[int, Spot], roles: Mapping[int, Role]) -> Row:
     if {"budget", "executed"} & set(roles.values()):
         return _of_funds(cells, roles)
     if (first := _first(cells)) is not None and (TOTAL.match(_tight(first.words)) or SUBTOTAL.search(first.words)):
