@@ -78,7 +78,7 @@ def read_prose(text: Written, case: Case, card: Scorecard) -> Clean:
     """The text as a report of that case."""
     truths: list[Truth] = []
     said = (_line(raw, card.ledger, str(case.year), truths) for raw in text.source.splitlines())
-    lines = _without_empty_sections([line for line in said if line])
+    lines = _numbered(_without_empty_sections([line for line in said if line]))
     marked = read(f"{text.name}.md", "\n".join(lines).encode())
     signs = [at for at, char in enumerate(marked.text) if char in (_OPEN, _SHUT)]
     plain = edited(marked, [Edit(at, at + 1, "") for at in signs])
@@ -92,6 +92,12 @@ def _without_empty_sections(lines: list[str]) -> list[str]:
     """The lines without the headings of sections that have lost all their paragraphs."""
     after = [*lines[1:], "## "]
     return [line for line, following in zip(lines, after, strict=True) if not _heads(line) or not _heads(following)]
+
+
+def _numbered(lines: list[str]) -> list[str]:
+    """The headings numbered anew: a case that has not the figures of a section goes without it."""
+    numbers = iter("一二三四五六七八九十")
+    return [f"## {next(numbers)}、{line.partition('、')[2]}" if _heads(line) else line for line in lines]
 
 
 def _heads(line: str) -> bool:

@@ -159,6 +159,7 @@ FLAGGED = [
 ]
 
 LEFT_ALONE = [
+    "# 2021年度部门整体支出绩效自评报告\n\n自评总得分98.96分。部门管理得分18.98分，部门绩效得分59.98分，部门决策得分20分。\n",
     grid(),
     grid(said="96.50"),
     SUMMARY.format(said="88", grade="良", rate="90%"),

@@ -19,6 +19,7 @@ _NOT_WHOLE = re.compile(
     r"指标|项目|一级|二级|三级|该项|此项|本项|分值|权重|上年|上一年|去年|往年|以前年度|较|满意度|考核|测评|平均|下属|扣|加分|中期|监控|等级|部分"
 )
 _PLAINLY_WHOLE = re.compile(r"总|整体|综合")
+_BEYOND_DOUBT = re.compile(r"自评|最终|总|整体|综合|合计|折算|换算|基[本础]")
 _OF_OTHERS = re.compile(r"专项|资金|政策|课题|中心|学校|医院|街道|干部|党建|环境")
 _NEUTRAL = re.compile(
     r"20\d\d年度?|经|我|本|单位|部门|[局委办院]|综合|评价|最终|评定|计算|汇总|复算|根据|结果|全年|年度|的|\s|\d"
@@ -74,6 +75,7 @@ class Grade:
 def totals(statements: Iterable[Statement]) -> Iterator[Points]:
     """The totals of the whole that the prose says."""
     held = [said for said in statements if said.mention.kind == "score"]
+    concluded = {said.passage.start for said in held if _BEYOND_DOUBT.search(said.lead)}
     latest = max((said.year for said in held if _TOTAL_LEAD.search(said.lead)), default="")
     for said in held:
         mention = said.mention
@@ -88,6 +90,8 @@ def totals(statements: Iterable[Statement]) -> Iterator[Points]:
             continue
         if _OF_LEAF.search(before):
             continue
+        if said.passage.start in concluded and not _BEYOND_DOUBT.search(lead):
+            continue  # 部门绩效得分59.98分 beside 总得分98.96分: a first-level indicator of that name
         if mention.value < _SMALLEST_TOTAL and "总" not in lead:
             continue
         if "项目" in said.before and not _PLAINLY_WHOLE.search(lead):
