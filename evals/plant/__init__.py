@@ -5,7 +5,7 @@ clean      a good report: every number of it with the truth behind it
 prose      reports written by hand (prose/*.md), every number marked with its figure or formula
 sources    where the good reports come from: drafts of the shipped and of made-up cases, and the prose
 truth      whether a changed number could still be true, read as leniently as anyone could
-digits units printed words renamed swaps copies numerals invented    the planters, one family a file
+digits units printed words renamed swaps numerals invented    the planters, one family a file
 neighbours the same said rightly in another way
 packs told  several mutants in one reading; whether a finding tells of an error
 trial      the errors of a report, planted and looked for, and the neighbours let pass

@@ -1,7 +1,8 @@
 """What a reviewer looks for besides the numbers, one file per family. A check takes a `Reading` and gives findings.
 
-Of the text alone: residue, praise (what a sentence contradicts by itself), compared, and the report against itself (SELF_CHECKS). Against a case: years, grades, outcomes, own_unit, and the same two.
-Of a whole report of a case: closure, problems, references, targets. Those that need a case are in `of_case`.
+Of the text alone: residue, praise (what a sentence contradicts by itself), compared, and the report against itself (SELF_CHECKS).
+Against a case (`of_case`): years, dates, grades, outcomes of targets, own_unit; of a whole report also closure, problems, references,
+targets.
 """
 
 from assistant.verify.checks.compared import compared

@@ -126,12 +126,6 @@ def percent(part: Amount, whole: Amount) -> tuple[Decimal, Decimal] | None:
     return max(part.low, Decimal(0)) / whole.high * _HUNDRED, part.high / whole.low * _HUNDRED
 
 
-def is_percent(rate: Amount, part: Amount, whole: Amount) -> bool:
-    """Whether a printed rate can be the quotient of two printed numbers."""
-    between = percent(part, whole)
-    return between is not None and between[0] <= rate.high and rate.low <= between[1]
-
-
 def slip(printed: Amount, right: Decimal) -> str:
     """How a number was probably mistyped if `right` was meant: one digit, two digits turned round, the point moved; or ""."""
     is_, meant = abs(printed.value) / printed.step, abs(right) / printed.step
