@@ -42,14 +42,14 @@ class Judged:
 
 def own_rule(reading: Reading) -> Iterator[Finding]:
     """Errors for rows that contradict their own rule."""
-    prose = index(reading.statements)
+    prose = reading.once(_stated)
     ruled = {leaf.name for table in reading.score_tables for leaf in table.leaves if leaf.standard is not None}
-    for table in reading.score_tables:
-        for leaf in table.leaves:
+    for table, leaves in reading.once(_judged):
+        for judged in leaves:
+            leaf = judged.leaf
             if (finding := _full(reading, leaf)) is not None:
                 yield finding
                 continue
-            judged = judge(table, leaf, prose)
             if judged.outcome in ("agrees", "breaks") and leaf.marks is not None:
                 reading.held(leaf.marks.spot.start)
             if judged.outcome == "breaks" and judged.value is not None and leaf.marks is not None:
@@ -60,12 +60,12 @@ def own_rule(reading: Reading) -> Iterator[Finding]:
 
 def contradicted(reading: Reading) -> Iterator[int]:
     """Where the full marks and marks stand that their own rule does not give."""
-    prose = index(reading.statements)
-    for table in reading.score_tables:
-        for leaf in table.leaves:
+    for _, leaves in reading.once(_judged):
+        for judged in leaves:
+            leaf = judged.leaf
             if leaf.full is not None and _full(reading, leaf) is not None:
                 yield leaf.full.spot.start
-            elif leaf.marks is not None and judge(table, leaf, prose).outcome == "breaks":
+            elif leaf.marks is not None and judged.outcome == "breaks":
                 yield leaf.marks.spot.start
 
 
@@ -73,16 +73,25 @@ def coverage(reading: Reading) -> tuple[str, ...]:
     """What of the score tables could be checked, and what not and why, in Chinese lines."""
     if not reading.score_tables:
         return ("没有读出评分表：分值、得分合计和评分标准都没有核对。",)
-    prose = index(reading.statements)
     lines = []
-    for number, table in enumerate(reading.score_tables, 1):
-        counts = Counter(judge(table, leaf, prose).outcome for leaf in table.leaves)
+    for number, (table, leaves) in enumerate(reading.once(_judged), 1):
+        counts = Counter(judged.outcome for judged in leaves)
         done = counts["agrees"] + counts["breaks"]
         lines.append(
             f"评分表{number}：读出末级指标{len(table.leaves)}项，{_of_sums(table)}；按评分标准和报告所写的数复算得分{done}项。"
         )
         lines += [f"评分表{number}：{counts[why]}{words}。" for why, words in _WHY_NOT.items() if counts[why]]
     return tuple(lines)
+
+
+def _stated(reading: Reading) -> Index:
+    return index(reading.statements)
+
+
+def _judged(reading: Reading) -> tuple[tuple[ScoreTable, tuple[Judged, ...]], ...]:
+    """Every leaf of every score table, judged."""
+    prose = reading.once(_stated)
+    return tuple((table, tuple(judge(table, leaf, prose) for leaf in table.leaves)) for table in reading.score_tables)
 
 
 def _of_sums(table: ScoreTable) -> str:
