@@ -14,8 +14,9 @@ from assistant.documents import Text
 from assistant.findings import Code, Finding, numbered
 from assistant.ledger import Figure, Ledger, Provenance
 from assistant.numbers import Mention
-from assistant.verify.checks import SELF_CHECKS, TEXT_CHECKS, TONE_CHECKS, Reading, residue
+from assistant.verify.checks import TEXT_CHECKS, TONE_CHECKS, Reading, residue
 from assistant.verify.coverage import Coverage, coverage
+from assistant.verify.itself import OTHER_CHECKS
 from assistant.verify.matching.known import Known
 from assistant.verify.matching.verdict import EXPLAINED, Status, Verdict
 from assistant.verify.reading.places import Seen, with_sentences
@@ -123,7 +124,7 @@ def check_against_case(text: Text, card: Scorecard, whole: bool = True, case: Ca
         ))  # fmt: skip
     for check in (residue, *TONE_CHECKS, *CASE_CHECKS, *(WHOLE_CHECKS if whole else ())):
         findings += check(reading)
-    itself = [finding for check in SELF_CHECKS for finding in check(reading)]
+    itself = [finding for check in OTHER_CHECKS for finding in check(reading)]
     findings += _unread(text, numbers=True)
     findings += _as_the_data(_one_a_place(itself), verdicts)
     return Check(text.name, tuple(verdicts), tuple(numbered(findings)))

@@ -31,7 +31,7 @@ from assistant.verify.itself.twice import twice
 from assistant.verify.itself.years import years
 from assistant.verify.reading.reading import Check
 
-SELF_CHECKS: tuple[Check, ...] = (
+FIGURE_CHECKS: tuple[Check, ...] = (
     sums,
     rates,
     shares,
@@ -41,9 +41,13 @@ SELF_CHECKS: tuple[Check, ...] = (
     accounts,
     table_sums,
     table_rates,
+    twice,
+)
+"""Numbers held against numbers. With a case each number is held against the case's own figure, and `reconcile` those against one another."""
+
+OTHER_CHECKS: tuple[Check, ...] = (
     names,
     repetition,
-    twice,
     counted,
     dates,
     disclosure,
@@ -58,5 +62,6 @@ SELF_CHECKS: tuple[Check, ...] = (
     missed,
     own_rule,
 )
+SELF_CHECKS = (*FIGURE_CHECKS, *OTHER_CHECKS)
 
-__all__ = ["SELF_CHECKS"]
+__all__ = ["FIGURE_CHECKS", "OTHER_CHECKS", "SELF_CHECKS"]
