@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from assistant.findings import Finding
 from assistant.verify.itself.printed import Amount
-from assistant.verify.itself.quotients import CHANGE, MOST, REACH, clause_of
-from assistant.verify.itself.runs import Quantity, Run, runs
+from assistant.verify.itself.quotients import CHANGE, MOST, clause_of
+from assistant.verify.itself.runs import Quantity, Run, runs_in_turn
 from assistant.verify.reading.reading import Reading
 
 _AVERAGE = re.compile(
@@ -29,17 +29,13 @@ _OVER = ("元", "%", "个百分点", "")
 
 def averages(reading: Reading) -> Iterator[Finding]:
     """Averages that no total and count near them give, where their own sentence has one of each."""
-    earlier: list[Run] = []
-    for run in runs(reading):
-        if earlier and earlier[-1][0].said.passage is not run[0].said.passage:
-            earlier = []
+    for run, earlier in runs_in_turn(reading):
         for at, quantity in enumerate(run):
             found = _AVERAGE.search(quantity.gap)
             if found is None or quantity.amount is None or CHANGE.search(clause_of(quantity).replace(found[0], "")):
                 continue
             each = found["each"] or found["every"] or found["per"]
-            yield from _average(reading, run, at, _UNITS.get(each, (each,)), earlier[-REACH:])
-        earlier.append(run)
+            yield from _average(reading, run, at, _UNITS.get(each, (each,)), earlier)
 
 
 def _average(reading: Reading, run: Run, at: int, units: Sequence[str], earlier: Sequence[Run]) -> Iterator[Finding]:

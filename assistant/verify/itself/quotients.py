@@ -13,8 +13,6 @@ from assistant.verify.itself.printed import Amount
 from assistant.verify.itself.runs import Quantity, Run, name_in
 from assistant.verify.reading.reading import Reading
 
-REACH = 4
-"""So many sentences of the paragraph back the amounts of a percentage are looked for."""
 MOST = 14
 """So many of the nearest amounts are tried."""
 CHANGE = re.compile(
@@ -63,7 +61,7 @@ def near_of(earlier: Sequence[Run], run: Run) -> list[Quantity]:
     """The amounts that a percentage of a sentence can be of: its own and the last ones of the sentences before."""
     if all(quantity.unit != "%" for quantity in run):
         return []
-    return [*amounts(q for r in earlier[-REACH:] for q in r)[-MOST // 2 :], *amounts(run)[-MOST:]]
+    return [*amounts(q for r in earlier for q in r)[-MOST // 2 :], *amounts(run)[-MOST:]]
 
 
 def pair_of(rate: Mention, parts: Sequence[Quantity], wholes: Sequence[Quantity]) -> tuple[Quantity, Quantity] | None:

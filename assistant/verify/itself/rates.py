@@ -17,7 +17,6 @@ from assistant.numbers import Mention
 from assistant.verify.itself.quotients import (
     CHANGE,
     MOST,
-    REACH,
     Wrong,
     amounts,
     clause_of,
@@ -27,7 +26,7 @@ from assistant.verify.itself.quotients import (
     side,
     told,
 )
-from assistant.verify.itself.runs import Quantity, Run, outside, runs
+from assistant.verify.itself.runs import Quantity, Run, outside, runs_in_turn
 from assistant.verify.itself.shares import named
 from assistant.verify.reading.reading import Reading
 
@@ -52,11 +51,8 @@ _NAME_OF_RATE = re.compile(
 
 def rates(reading: Reading) -> Iterator[Finding]:
     """Rates of the prose that no two amounts near them give."""
-    earlier: list[Run] = []
-    for run in runs(reading):
-        if earlier and earlier[-1][0].said.passage is not run[0].said.passage:
-            earlier = []
-        near = near_of(earlier[-REACH:], run)
+    for run, earlier in runs_in_turn(reading):
+        near = near_of(earlier, run)
         swapped: set[Decimal | None] = set()
         for at, quantity in enumerate(run):
             mention = quantity.said.mention
@@ -65,12 +61,11 @@ def rates(reading: Reading) -> Iterator[Finding]:
                 continue
             if (pair := pair_of(mention, near, near)) is not None:
                 reading.held(mention.start, *(q.said.mention.start for q in pair))
-            for wrong in _rate(run, at, earlier[-REACH:], near):
+            for wrong in _rate(run, at, earlier, near):
                 if mention.value not in swapped:
                     yield from told(reading, wrong)
                 if wrong.instead:
                     swapped |= _swapped(run, wrong)
-        earlier.append(run)
 
 
 def _swapped(run: Run, wrong: Wrong) -> set[Decimal | None]:

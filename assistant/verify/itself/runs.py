@@ -23,6 +23,8 @@ _FILLER = re.compile(
     r"^(?:[，、；：,;:（()）\s和及与]|其中|包括|包含|20\d\d\s?年度?|全年|本年度?|当年|年内|我[部局委办院单]位?|本[部局委办院单]位?|部门|截至[^，]{0,10}，)+"
 )
 _CLOSER = re.compile(r"(?:[，、；：,;:（()）\s]|数?[为是达]到?|(?<!节)约|共计?|合计|总计|分别|数|有)+$")
+_REACH = 4
+"""So many sentences back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,16 @@ def runs(reading: Reading) -> Sequence[Run]:
     and the items of a list that 其中： announces go on the sentence that announces them.
     """
     return reading.once(_runs)
+
+
+def runs_in_turn(reading: Reading) -> Iterator[tuple[Run, Sequence[Run]]]:
+    """Each with the last ones of its paragraph before it: where the amounts of a percentage are looked for."""
+    earlier: list[Run] = []
+    for run in runs(reading):
+        if earlier and earlier[-1][0].said.passage is not run[0].said.passage:
+            earlier = []
+        yield run, tuple(earlier)
+        earlier = [*earlier, run][-_REACH:]
 
 
 def _runs(reading: Reading) -> tuple[Run, ...]:

@@ -17,7 +17,6 @@ from assistant.verify.itself.printed import Amount
 from assistant.verify.itself.quotients import (
     CHANGE,
     MOST,
-    REACH,
     Wrong,
     amounts,
     clause_of,
@@ -26,7 +25,7 @@ from assistant.verify.itself.quotients import (
     pair_of,
     told,
 )
-from assistant.verify.itself.runs import Quantity, Run, outside, runs
+from assistant.verify.itself.runs import Quantity, Run, outside, runs_in_turn
 from assistant.verify.reading.reading import Reading
 
 _SHARE = re.compile(
@@ -54,14 +53,10 @@ class _Share:
 
 def shares(reading: Reading) -> Iterator[Finding]:
     """Shares of the prose that their amounts do not give."""
-    earlier: list[Run] = []
-    for run in runs(reading):
-        if earlier and earlier[-1][0].said.passage is not run[0].said.passage:
-            earlier = []
-        near = near_of(earlier[-REACH:], run)
+    for run, earlier in runs_in_turn(reading):
+        near = near_of(earlier, run)
         for _, group in groupby(_grouped(_shares(run)), key=lambda pair: pair[0]):
             yield from _judged(reading, run, [share for _, share in group], near)
-        earlier.append(run)
 
 
 def _grouped(found: Iterable[_Share]) -> Iterator[tuple[int, _Share]]:
