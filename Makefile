@@ -62,4 +62,5 @@ $(STAMP): requirements.lock pyproject.toml | $(PY)
 	@echo "Installing what requirements.lock names …"
 	@$(PY) -m pip install --disable-pip-version-check --quiet --require-hashes -r requirements.lock
 	@$(PY) -m pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation -e .
+	@$(PY) -m compileall -q assistant evals  # pip does it for a wheel; without it a read-only folder compiles at every start
 	@pwd -P > $@

@@ -4,6 +4,7 @@
     ├── UsageError        the command line or a setting is wrong            (exit 2)
     ├── InputError        a file, sheet, cell or paragraph cannot be read   (exit 2)
     │   └── FrameworkError   a framework, outline or catalogue file is wrong
+    ├── ModelError        a model's endpoint gave no answer that can be used   (exit 2)
     ├── LedgerError       a figure is missing, repeated, or not a Decimal with a unit
     └── SlotError         a template names a slot that the ledger does not hold
 
@@ -11,6 +12,14 @@ Problems *in the data* are no errors: they are `Finding`s and are returned, neve
 """
 
 from __future__ import annotations
+
+from typing import Literal, get_args
+
+ModelFault = Literal[
+    "unreachable", "key", "model", "too_long", "busy", "server", "not_an_endpoint", "timeout", "cut_off", "filtered", "empty", "refused"
+]  # fmt: skip
+"""Why a call gave no answer that can be used."""
+MODEL_FAULTS: tuple[ModelFault, ...] = get_args(ModelFault)
 
 
 class JipingError(Exception):
@@ -34,6 +43,17 @@ class InputError(JipingError):
 
 class FrameworkError(InputError):
     """A framework, outline or catalogue file breaks its own rules."""
+
+
+class ModelError(JipingError):
+    """A model's endpoint gave no finished answer; `str()` says in Chinese what to do, and holds no key and no address.
+
+    `retry_after`: seconds that the endpoint asks to wait, where it said so; `calls`: requests that were sent before giving up.
+    """
+
+    def __init__(self, kind: ModelFault, message: str, *, retry_after: float | None = None) -> None:
+        self.kind, self.retry_after, self.calls = kind, retry_after, 0
+        super().__init__(message)
 
 
 class LedgerError(JipingError):

@@ -24,9 +24,10 @@ from jinja2 import StrictUndefined, Template, TemplateError, meta
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from assistant.errors import FrameworkError, UsageError
+from assistant.patterns import regex
 
-_NAME = re.compile(r"^(?P<task>[a-z0-9-]+)\.v(?P<version>\d+)\.jinja$")
-_FRONT = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
+_NAME = regex(r"^(?P<task>[a-z0-9-]+)\.v(?P<version>\d+)\.jinja$")
+_FRONT = regex(r"\A---\n(.*?)\n---\n", re.DOTALL)
 _KEYS = {"purpose", "variables"}
 _REMEDY = "按 assistant/prompts.py 开头的说明改正"
 

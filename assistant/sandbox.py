@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -15,12 +14,13 @@ from assistant.intake import Case, Entry
 from assistant.intake.inputs import cells
 from assistant.ledger import Figure, Ledger, Provenance, Scope
 from assistant.numbers import base, compatible_units
+from assistant.patterns import regex
 from assistant.rules import show
 from assistant.scorecard import Scorecard, score, what_if
 
-_AMOUNT = re.compile(r"([+-]?(?:\d[\d,]*)?\.?\d+)\s*(\D*)")
+_AMOUNT = regex(r"([+-]?(?:\d[\d,]*)?\.?\d+)\s*(\D*)")
 _TRIED = Provenance("given", formula="测算假设")
-_TARGET_ID = re.compile(r"(targets\.\d+)\.(target|achieved|marks|state)")
+_TARGET_ID = regex(r"(targets\.\d+)\.(target|achieved|marks|state)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,16 +6,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from assistant.errors import SlotError
 from assistant.ledger import Ledger
 from assistant.numbers import find_numbers
+from assistant.patterns import regex
 
-_SLOT = re.compile(r"\[\[([A-Za-z0-9_.]+)(:value)?\]\]")
-_TODO = re.compile(r"【待补：[^】]*】")
+_SLOT = regex(r"\[\[([A-Za-z0-9_.]+)(:value)?\]\]")
+_TODO = regex(r"【待补：[^】]*】")
 
 
 @dataclass(frozen=True, slots=True)

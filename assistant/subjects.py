@@ -11,27 +11,27 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from operator import add
+from typing import NamedTuple
 
 from assistant.numbers import Mention
+from assistant.patterns import regex
 
 BLANK = "□"
 SELF = "◇"
 """In a subject: another number, and the number itself."""
-_SENTENCE_END = re.compile(r"[。！？；\n\t]")
-_CLAUSE_END = re.compile(r"[，。！？；：,;:\n\t]")
-_FILLER = re.compile(r"[\s“”‘’\"'（）()《》]+")
-_MARKS = re.compile(r"[\s，。、；：！？“”‘’\"'（）()《》〔〕\[\]【】…—\-·,.;:!?]+")
+_SENTENCE_END = regex(r"[。！？；\n\t]")
+_CLAUSE_END = regex(r"[，。！？；：,;:\n\t]")
+_FILLER = regex(r"[\s“”‘’\"'（）()《》]+")
+_MARKS = regex(r"[\s，。、；：！？“”‘’\"'（）()《》〔〕\[\]【】…—\-·,.;:!?]+")
 REACH = 40
 """How many characters of context are looked at on each side."""
 LONGEST = 1000
 """No sentence is longer, and nothing said further back is still spoken of."""
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """A number seen in its sentence, other quantities as □: `left` and `right` within reach, `before` all the way back.
 
     `earlier` is what comes before the sentence in its paragraph.
@@ -61,9 +61,12 @@ def sentence_ends(text: str, low: int = 0, high: int | None = None) -> list[int]
     What runs on for more than `LONGEST` is cut at a comma, so that whatever is asked of a sentence costs a bounded time.
     """
     high = len(text) if high is None else high
+    stops = [found.end() for found in _SENTENCE_END.finditer(text, low, high)]
+    if not stops and high - low <= LONGEST:
+        return stops
     ends: list[int] = []
     start = low
-    for stop in [*(found.end() for found in _SENTENCE_END.finditer(text, low, high)), high]:
+    for stop in (*stops, high):
         while stop - start > LONGEST:
             comma = text.rfind("，", start, start + LONGEST) + 1
             start = comma or start + LONGEST
@@ -75,8 +78,15 @@ def sentence_ends(text: str, low: int = 0, high: int | None = None) -> list[int]
 
 
 def contexts(text: str, mentions: Sequence[Mention], low: int = 0, high: int | None = None) -> list[Context]:
-    """The context of each mention, which must be in order and lie within `low:high`. Time is linear in the text."""
+    """The context of each mention, which must be in order and lie within `low:high`; of one that is no quantity, its sentence.
+
+    Time is linear in the text.
+    """
+    if not mentions:
+        return []
     high = len(text) if high is None else high
+    if (mentions[0].start, mentions[0].end) == (low, high):
+        return [Context("", "", "", mentions[0].text)]  # a cell that is a number and nothing else
     ends = sentence_ends(text, low, high)
     found: list[Context] = []
     sentence, earlier, before, at, last = "", "", "", low, -1
@@ -86,13 +96,13 @@ def contexts(text: str, mentions: Sequence[Mention], low: int = 0, high: int | N
         if place != last:
             last, before, at = place, "", start
             sentence, earlier = text[start:end].strip(), text[max(low, start - LONGEST) : start]
-        before += text[at : mention.start]
-        at = mention.start
-        right = _ahead(text, mentions, number, end)
         whole = sentence if mention.end <= end else text[start : mention.end].strip()
-        found.append(Context(before[-REACH:], right, before, whole, earlier))
-        if mention.is_quantity:
-            before, at = before + BLANK, mention.end
+        if not mention.is_quantity:
+            found.append(Context("", "", "", whole))
+            continue
+        before += text[at : mention.start]
+        found.append(Context(before[-REACH:], _ahead(text, mentions, number, end), before, whole, earlier))
+        before, at = before + BLANK, mention.end
     return found
 
 
@@ -120,8 +130,8 @@ def _ahead(text: str, mentions: Sequence[Mention], number: int, end: int) -> str
     return (right + text[at : max(end, at)][:REACH])[:REACH]
 
 
-_QUOTED_TITLE = re.compile(r"《[^》]*》")
-_YEAR = re.compile(r"(?<![\d〔\[(（-])(20\d\d)\s*年(?!度?第|[度]?[—-])")
+_QUOTED_TITLE = regex(r"《[^》]*》")
+_YEAR = regex(r"(?<![\d〔\[(（-])(20\d\d)\s*年(?!度?第|[度]?[—-])")
 
 
 def year_said(context: Context) -> str:
@@ -131,6 +141,8 @@ def year_said(context: Context) -> str:
 
 def year_in(words: str) -> str:
     """The one year that some words name, titles in 《》 aside, or ""."""
+    if "年" not in words:
+        return ""
     years = set(_YEAR.findall(_QUOTED_TITLE.sub("", words)))
     return years.pop() if len(years) == 1 else ""
 
@@ -151,6 +163,8 @@ def plain(text: str) -> str:
 
 def common_suffix(a: str, b: str) -> int:
     """How many characters two strings share at their ends."""
+    if a == b:
+        return len(a)
     if not a or not b or a[-1] != b[-1]:
         return 0
     n = 0
@@ -163,6 +177,8 @@ def common_suffix(a: str, b: str) -> int:
 
 def common_prefix(a: str, b: str) -> int:
     """How many characters two strings share at their beginnings."""
+    if a == b:
+        return len(a)
     n = 0
     for x, y in zip(a, b, strict=False):
         if x != y:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 BAD: dict[str, list[tuple[str, str]]] = {
     "futian-organization-2020": [
+        ("日常公用经费超140万元。", "wrong_scope"),
+        ("基本支出决算数2147.68万元。其中日常公用经费近150万元。", "wrong_scope mismatch"),
         ("2020年，我部总支出7975.66万元，其中项目支出5827.98万元，占73.70%。", "mismatch"),
         ("基本支出2147.68万元，占总支出的73.07%。", "mismatch misattributed"),
         ("基本支出、项目支出分别占全年支出的73.07%、26.93%。", "mismatch misattributed"),
@@ -100,6 +102,9 @@ BAD: dict[str, list[tuple[str, str]]] = {
         ("三级指标共21项，扣分指标一项。", "mismatch"),
     ],
     "wuling-organization-2023": [
+        ("2023年支出决算数超750万元，上年决算数946.99万元，比上年减少149.51万元。", "mismatch"),
+        ("2023年支出比上年减少近190万元。", "mismatch"),
+        ("单位工作人员、服务对象和社会公众满意度实际完成93%，年度指标值93%以上。", "misattributed"),
         ("2023年收入752.48万元，比上年增长20.54%，增加194.51万元。", "mismatch"),
         ("2023年支出752.48万元，比上年减少149.51万元。", "mismatch"),
         ("2023年支出946.99万元，上年为752.48万元。", "wrong_scope wrong_period misattributed"),
@@ -134,6 +139,7 @@ BAD: dict[str, list[tuple[str, str]]] = {
         ("投入、过程、产出、效果四个部分的得分分别为12分、24分、30分、30分。", "mismatch misattributed"),
     ],
     "longgang-civil-affairs-2021": [
+        ("政府采购计划金额1.23亿元，实际采购金额约12113万元；没有完成的计划近200万元。", "mismatch"),
         ("全年实际支出为20,998.11万元，其中用于项目支出的为1511.54万元，占2.70%。", "mismatch"),
         ("年末结转结余152.62万元，比年初减少46.11万元。", "mismatch"),
         ("年末结转结余152.62万元，比年初增加46.11万元，增长34.29%。", "mismatch"),
@@ -168,6 +174,9 @@ BAD: dict[str, list[tuple[str, str]]] = {
         ("居务监督委员会成员有826人，居民代表6882人。", "misattributed mismatch"),
     ],
     "dayawan-organization-2022": [
+        ("微党课系列课件1个、微电影课件5个、情景党课课件1个，精品课件共7个。", "mismatch misattributed"),
+        ("基本支出由决算数的1438.4万元调增到1636.67万元。", "wrong_scope"),
+        ("项目支出由全年预算数的2817.22万元调减到2067.18万元。", "wrong_scope"),
         ("年初预算4255.62万元，全年预算3703.85万元，调增551.77万元。", "mismatch"),
         ("年初预算4255.62万元，全年预算3703.85万元，调减515.77万元。", "mismatch"),
         ("基本支出1636.67万元，其中人员经费1550.67万元，占49.75%。", "mismatch"),

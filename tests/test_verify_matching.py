@@ -212,6 +212,29 @@ def test_target_and_achieved_are_two_numbers(
     assert bool(found) == bool(code), found
 
 
+@pytest.mark.parametrize(
+    ("row", "found"),
+    [
+        ("党员和干部教育培训班 | 8期 | 8期", set()),
+        ("党员教育、干部教育培训班期数 | 8期 | 8期", set()),
+        ("干部教育培训班 | 8期 | 8期", set()),
+        ("党员和干部教育培训班 | 9期 | 8期", {"mismatch"}),
+        ("党员和干部教育培训班 | 8期 | 6期", {"mismatch"}),
+        ("开展主题党日活动 | 12次 | 12次", set()),
+        ("开展主题党日活动 | 12次 | 7次", {"mismatch"}),
+        ("服务对象和社会公众满意度 | 90% | 93%", set()),
+        ("服务对象和社会公众满意度 | 93% | 90%", {"misattributed"}),
+        ("服务对象和社会公众不满意度 | 90% | 93%", {"misattributed"}),
+        ("技能竞赛活动 | 8期 | 8期", {"unsupported"}),
+    ],
+)
+def test_a_row_may_call_a_target_by_other_words(
+    row: str, found: set[str], cards: Mapping[str, Scorecard], tmp_path: Path
+) -> None:
+    table = f"| 指标名称 | 年度指标值 | 实际完成值 |\n|---|---|---|\n| {row} |\n"
+    assert set(messages(table, cards[WULING], tmp_path)) == found
+
+
 @pytest.fixture
 def dated(tmp_path: Path) -> Case:
     """A case that knows dates: of its materials, of disclosures, of a measure."""

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
 from assistant.briefs.brief import Task, Topic, WorkItem
 from assistant.briefs.roles import bare
+from assistant.patterns import regex
 from assistant.subjects import bigrams, plain
 
 _LEAST = 0.16
 _COMPANY = 0.5
-_GENERIC = re.compile(
+_GENERIC = regex(
     r"进一步|继续|积极|不断|持续|深入|全面|扎实|切实|大力|着力|有效|加强|推进|推动|抓好|做好|落实|完善|强化|提升|提高|开展|建设|工作|实施"
     r"|情况|方面|管理|服务|体系|机制|能力|水平|质量|任务|重点|年度"
 )
-_SLOT = re.compile(r"\[\[[^\]]*\]\]")
+_SLOT = regex(r"\[\[[^\]]*\]\]")
 
 
 def _words(text: str) -> frozenset[str]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from assistant.briefs.assign import by_headings, by_tasks
 from assistant.briefs.brief import Brief, Deduction, SlotLine, Task, Topic, WorkItem
 from assistant.briefs.deductions import linked, read_deductions, read_problems
@@ -13,11 +11,12 @@ from assistant.briefs.written import cell_source, written_cell
 from assistant.intake import Case
 from assistant.intake.materials import unslotted
 from assistant.outlines import Outline, Section, named
+from assistant.patterns import regex
 from assistant.scorecard import Scorecard
 
 _WE = "本单位"
-_PARTY = re.compile(r"^中(?:国)?共(?:产党)?")
-_BRACKET = re.compile(r"[（(][^）)]*[）)]")
+_PARTY = regex(r"^中(?:国)?共(?:产党)?")
+_BRACKET = regex(r"[（(][^）)]*[）)]")
 _GENRE_OF = {"work": "duties", "aims": "tasks"}
 _PLACES, _NO_START = "省市区县州盟旗镇乡", "委政场域级人"
 

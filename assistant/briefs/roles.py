@@ -11,40 +11,41 @@ from typing import Literal
 
 from assistant.briefs.brief import Fact
 from assistant.intake import Passage
+from assistant.patterns import regex
 
 Role = Literal["work", "aims", "plans", "problems", "experience", "management"]
 
 _HEADINGS: tuple[tuple[Role, re.Pattern[str]], ...] = (
-    ("problems", re.compile(r"问题|不足|短板|困难|差距|薄弱")),
-    ("plans", re.compile(r"下一步|下步|打算|思路|明年|来年|下年|展望|努力方向|(?:工作|\d年|年度)的?(?:计划|安排|设想)|^(?:计划|安排|建议)$|相关建议")),
-    ("experience", re.compile(r"经验|做法|启示|体会")),
-    ("management", re.compile(
+    ("problems", regex(r"问题|不足|短板|困难|差距|薄弱")),
+    ("plans", regex(r"下一步|下步|打算|思路|明年|来年|下年|展望|努力方向|(?:工作|\d年|年度)的?(?:计划|安排|设想)|^(?:计划|安排|建议)$|相关建议")),
+    ("experience", regex(r"经验|做法|启示|体会")),
+    ("management", regex(
         r"预算|绩效(?:管理|目标|评价|自评)|财务|内控|内部(?:控制|管理)|采购|资产|制度(?:建设|管理)?$|人员编制|编制管理|机关管理"
     )),
 )  # fmt: skip
 _OPENINGS: tuple[tuple[Role, re.Pattern[str]], ...] = (
-    ("plans", re.compile(r"^(?:下一步|下步|接下来|明年|来年)")),
+    ("plans", regex(r"^(?:下一步|下步|接下来|明年|来年)")),
     (
         "problems",
-        re.compile(
+        regex(
             r"^(?:存在的?(?:主要)?(?:问题|不足|困难)|主要(?:问题|不足)|(?:工作中|同时)[，,]?(?:也|还|仍)存在|但(?:也|还|仍)存在)"
         ),
     ),
 )
-_PLAN_FILE = re.compile(r"计划|要点|工作安排|打算|(?<![a-z])plan", re.IGNORECASE)
-_REPORT_FILE = re.compile(r"总结|报告|汇报|完成情况|summary|report", re.IGNORECASE)
-_YEAR = re.compile(r"(20\d\d)")
-_NUMBERING = re.compile(
+_PLAN_FILE = regex(r"计划|要点|工作安排|打算|(?<![a-z])plan", re.IGNORECASE)
+_REPORT_FILE = regex(r"总结|报告|汇报|完成情况|summary|report", re.IGNORECASE)
+_YEAR = regex(r"(20\d\d)")
+_NUMBERING = regex(
     r"^(?:第[一二三四五六七八九十]+[章节部分]+\s*|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\([一二三四五六七八九十]+\)"
     r"|\d{1,2}[.、．](?!\d)|（\d{1,2}）|\(\d{1,2}\)|[①-⑳]|[-•·*]\s)\s*"
 )
-ITEM = re.compile(r"^(?:[一二三四五六七八九十]+是|第[一二三四五六七八九十]+，|首先，|其次，|再次，|最后，)")
+ITEM = regex(r"^(?:[一二三四五六七八九十]+是|第[一二三四五六七八九十]+，|首先，|其次，|再次，|最后，)")
 """How an item of a list inside a paragraph begins."""
 
-_ANNOUNCED_ITEM = re.compile(r"^[^，。；：\[]{2,16}[：:](?=[一二三四五六七八九十]+是)")
-_ASIDE = re.compile(r"^（[^（）]{1,16}）[。；]?$")
+_ANNOUNCED_ITEM = regex(r"^[^，。；：\[]{2,16}[：:](?=[一二三四五六七八九十]+是)")
+_ASIDE = regex(r"^（[^（）]{1,16}）[。；]?$")
 _DEPTHS = tuple(
-    (level, re.compile(pattern))
+    (level, regex(pattern))
     for level, pattern in (
         (1, r"[一二三四五六七八九十]+、"),
         (2, r"[（(][一二三四五六七八九十]+[）)]"),

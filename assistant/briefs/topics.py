@@ -22,6 +22,7 @@ from assistant.briefs.roles import (
     titles,
 )
 from assistant.intake import Passage
+from assistant.patterns import regex
 from assistant.subjects import bigrams, plain
 
 _MOST_FACTS = 6
@@ -31,19 +32,19 @@ _LONG = 200
 _SHORT_LEAD = 26
 _SHORT_LABEL = 14
 _ALIKE = 0.72
-_ASPECT = re.compile(r"^(?:在)?([^，。；\[\]]{2,10}?)(?:方面|上)，")
-_ACCOUNTS = re.compile(
+_ASPECT = regex(r"^(?:在)?([^，。；\[\]]{2,10}?)(?:方面|上)，")
+_ACCOUNTS = regex(
     r"“?三公”?经费|部门预算|预算执行率|(?:基本|项目)支出|财政拨款|公务接待费|(?:^|，)(?:年初|全年)预算\d|预算.{0,16}支出.{0,16}执行率"
 )
 """What the ledger tells: a summary's own figures of the accounts are left to the sections about figures."""
 
-_BEFORE = re.compile(r"^(?:早在|截至|在)?(?:(20\d\d)年|上年|去年|上一年)(?!度?(?:结转|末|底|相比|同期))")
-_NOW = re.compile(r"今年|当年|本年|[比较](?!例|为|率|重)")
-_ROW = re.compile(r" 表\d+第\d+行$")
-_ANNOUNCED = re.compile(r"(?:情况|分布|名单|明细|数据)?(?:具体)?如下：?$|：$")
-_TITLE = re.compile(r"总结|报告|汇报|要点|计划|情况$|\d{4}年")
-_SLOT = re.compile(r"\[\[([a-z]\w*)(?::value)?\]\]")
-_DEPENDENT = re.compile(
+_BEFORE = regex(r"^(?:早在|截至|在)?(?:(20\d\d)年|上年|去年|上一年)(?!度?(?:结转|末|底|相比|同期))")
+_NOW = regex(r"今年|当年|本年|[比较](?!例|为|率|重)")
+_ROW = regex(r" 表\d+第\d+行$")
+_ANNOUNCED = regex(r"(?:情况|分布|名单|明细|数据)?(?:具体)?如下：?$|：$")
+_TITLE = regex(r"总结|报告|汇报|要点|计划|情况$|\d{4}年")
+_SLOT = regex(r"\[\[([a-z]\w*)(?::value)?\]\]")
+_DEPENDENT = regex(
     r"^(?:其中|其余|其|此外|另外|同时|该|这|此|上述|以上|两者|二者|两(?:个|项|种)|并|且|也|还|但|而|因此|因而|从而|由此|对此|为此|据此|不过"
     r"|\[\[\w+:value\]\](?:比率|指标|数字|数据)?(?:都|均))"
 )

@@ -6,8 +6,9 @@ import re
 
 from assistant.intake import Case, Row
 from assistant.intake.materials import unslotted
+from assistant.patterns import regex
 
-_MARKS = re.compile(r"[\s“”\"'（）()《》、，。:：]+|指标$")
+_MARKS = regex(r"[\s“”\"'（）()《》、，。:：]+|指标$")
 
 
 def written(case: Case, id: str) -> str:

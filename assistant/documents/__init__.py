@@ -11,30 +11,36 @@ from __future__ import annotations
 from pathlib import Path
 
 from assistant.documents import source
-from assistant.documents.text import Block, CellSpan, Text
+from assistant.documents.text import Block, CellSpan, Text, visible
 from assistant.errors import InputError
 
-__all__ = ["Block", "CellSpan", "Text", "read_document"]
+__all__ = ["Block", "CellSpan", "Text", "read_document", "visible"]
 
 _MARKDOWN = (".md", ".markdown")
 _PLAIN = (".txt", ".text", "")
 
 
-def read_document(path: Path) -> Text:
-    """The document's text. The type is judged by the content; the name only tells Markdown from plain text."""
-    text = _read(path)
+def read_document(path: Path, unseen: bool = True) -> Text:
+    """The document's text. The type is judged by the content; the name only tells Markdown from plain text.
+
+    `unseen`: also what a Word file prints so that nobody sees it. A report is checked with it; facts are not taken from it.
+
+    Raises:
+        InputError: the file cannot be read, or holds no text.
+    """
+    text = _read(path, unseen)
     if not text.blocks:
         raise InputError(path.name, "里面没有可读的文字", "若内容是图片或扫描件，请先做文字识别（OCR）再提交")
     return text
 
 
-def _read(path: Path) -> Text:
+def _read(path: Path, unseen: bool) -> Text:
     data = source.load(path)
     kind, suffix = source.type_of(data), path.suffix.lower()
     if kind == "zip":
         from assistant.documents import word
 
-        return word.read(path.name, data)
+        return word.read(path.name, data, unseen)
     if kind == "pdf":
         from assistant.documents import pdf
 

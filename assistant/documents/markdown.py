@@ -11,26 +11,27 @@ from html import unescape
 
 from assistant.documents.plain import lines_of
 from assistant.documents.text import Builder, Cell, Text
+from assistant.patterns import regex
 
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_FENCE = re.compile(r"\s*(```|~~~)")
-_HEADING = re.compile(r"\s{0,3}(#{1,6})(?=\s|$)")
-_RULE = re.compile(r"\s{0,3}([-*_])(?:\s*\1){2,}\s*$")
-_UNDERLINE = re.compile(r"\s{0,3}(=+|-{2,})\s*$")
-_MARKER = re.compile(r"\s*(?:>\s*)*(?:[-*+]\s+(?:\[[ xX]\]\s+)?)?")
-_SEPARATOR = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
-_PIPE = re.compile(r"(?<!\\)\|")
+_COMMENT = regex(r"<!--.*?-->", re.DOTALL)
+_FENCE = regex(r"\s*(```|~~~)")
+_HEADING = regex(r"\s{0,3}(#{1,6})(?=\s|$)")
+_RULE = regex(r"\s{0,3}([-*_])(?:\s*\1){2,}\s*$")
+_UNDERLINE = regex(r"\s{0,3}(=+|-{2,})\s*$")
+_MARKER = regex(r"\s*(?:>\s*)*(?:[-*+]\s+(?:\[[ xX]\]\s+)?)?")
+_SEPARATOR = regex(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
+_PIPE = regex(r"(?<!\\)\|")
 _INLINE = (
-    (re.compile(r"!\[[^\[\]]*\]\([^()]*\)"), ""),
-    (re.compile(r"\[([^\[\]]*)\]\([^()]*\)"), r"\1"),
-    (re.compile(r"<br\s*/?>", re.IGNORECASE), " "),
-    (re.compile(r"</?(?:b|i|u|em|strong|span|p|div|sub|sup|font|center)(?:\s[^<>]*)?>", re.IGNORECASE), ""),
-    (re.compile(r"(?<!\\)(\*{2,3})(?=\S)([^*]+)(?<=\S)\1"), r"\2"),
-    (re.compile(r"(?<![0-9A-Za-z)）%*\\])\*(?=\S)([^*]+)(?<=\S)\*(?!\*)"), r"\1"),
-    (re.compile(r"(?<![\w\\])(_{1,3})(?=\S)([^_]+)(?<=\S)\1(?!\w)"), r"\2"),
-    (re.compile(r"~~(?=\S)([^~]+)(?<=\S)~~"), r"\1"),
-    (re.compile(r"`{1,3}([^`]+)`{1,3}"), r"\1"),
-    (re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~])"), r"\1"),
+    (regex(r"!\[[^\[\]]*\]\([^()]*\)"), ""),
+    (regex(r"\[([^\[\]]*)\]\([^()]*\)"), r"\1"),
+    (regex(r"<br\s*/?>", re.IGNORECASE), " "),
+    (regex(r"</?(?:b|i|u|em|strong|span|p|div|sub|sup|font|center)(?:\s[^<>]*)?>", re.IGNORECASE), ""),
+    (regex(r"(?<!\\)(\*{2,3})(?=\S)([^*]+)(?<=\S)\1"), r"\2"),
+    (regex(r"(?<![0-9A-Za-z)）%*\\])\*(?=\S)([^*]+)(?<=\S)\*(?!\*)"), r"\1"),
+    (regex(r"(?<![\w\\])(_{1,3})(?=\S)([^_]+)(?<=\S)\1(?!\w)"), r"\2"),
+    (regex(r"~~(?=\S)([^~]+)(?<=\S)~~"), r"\1"),
+    (regex(r"`{1,3}([^`]+)`{1,3}"), r"\1"),
+    (regex(r"\\([\\`*_{}\[\]()#+\-.!|<>~])"), r"\1"),
 )
 
 

@@ -7,7 +7,6 @@ pdfium is not safe for threads: callers with several use a process each.
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
@@ -15,13 +14,14 @@ from assistant.documents.pdf_fonts import use_one_font
 from assistant.documents.pdf_page import Line, Page, Table, joined, read_page
 from assistant.documents.text import Builder, Text
 from assistant.errors import InputError
+from assistant.patterns import regex
 
 MAX_PAGES = 2_000
 
-_PAGE_NUMBER = re.compile(
+_PAGE_NUMBER = regex(
     r"[-—–－―·•\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/，,]?\s*(?:共\s*)?\d{1,4}(?:\s*页)?)?[-—–－―·•\s]*"
 )
-_HEADING = re.compile(
+_HEADING = regex(
     r"\s*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|\d{1,2}(?:[、．]|\.(?!\d))|[（(]\d{1,2}[）)]|第[一二三四五六七八九十\d]+[章节条部])"
 )
 _MARGIN = 0.12

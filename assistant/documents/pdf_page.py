@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from ctypes import c_float, c_int
@@ -13,10 +12,11 @@ import pypdfium2.raw as pdfium
 
 from assistant.documents.pdf_tables import Grid, Place, Segment, grids
 from assistant.documents.text import Cell
+from assistant.patterns import regex
 
 _ENDS = ("。", "；", "：", "！", "？", ";", "!", "?")
-_UNIT = re.compile(r"[\x21-\x7e]+|.")
-_ODD = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
+_UNIT = regex(r"[\x21-\x7e]+|.")
+_ODD = regex("[\u2e80-\u2fdf\uf900-\ufaff]")
 _HYPHENS = {0x02: "-", 0xFFFE: "-"}
 _STRAIGHT = 1.0
 _MOST_SEGMENTS = 50_000

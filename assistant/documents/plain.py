@@ -7,13 +7,13 @@ so that offsets hold in the file itself, and what `--text-out` wrote reads back 
 from __future__ import annotations
 
 import codecs
-import re
 
 from assistant.documents.text import Builder, Cell, Text
 from assistant.errors import InputError
+from assistant.patterns import regex
 
-_LINE = re.compile("\r\n|[\r\n\v\f\x85\u2028\u2029]")
-_CONTROL = re.compile("[\x01-\x08\x0e-\x19\x1c-\x1f\x7f]")
+_LINE = regex("\r\n|[\r\n\v\f\x85\u2028\u2029]")
+_CONTROL = regex("[\x01-\x08\x0e-\x19\x1c-\x1f\x7f]")
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),

@@ -6,7 +6,6 @@ ends with a newline. A tab therefore stands between cells and nowhere else. Betw
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -14,23 +13,30 @@ from functools import cached_property
 from itertools import islice
 from typing import Literal, NamedTuple
 
+from assistant.patterns import regex
+
 Kind = Literal["paragraph", "heading", "contents", "note", "row"]
 
-_INVISIBLE = re.compile(
+_INVISIBLE = regex(
     "[\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb"
     "\U000e0000-\U000e0fff]"
 )
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-_CAPTION = re.compile(r"(?:表|附表|附件)\s*\d*\s*\S{0,40}$|\d{4}年度\S{0,30}表$")
+_SURROGATE = regex("[\ud800-\udfff]")
+_CONTROL = regex("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_CAPTION = regex(r"(?:表|附表|附件)\s*\d*\s*\S{0,40}$|\d{4}年度\S{0,30}表$")
 _LONGEST_CAPTION = 100
 _NEAR = 50
 """So many blocks back the lines above a table are looked for."""
-_LEADER = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|-{6,}|_{6,}|(?:\. ){4,})\s*\d{1,4}$")
+_LEADER = regex(r"(?:\.{4,}|…{2,}|·{4,}|-{6,}|_{6,}|(?:\. ){4,})\s*\d{1,4}$")
 
 
-@dataclass(frozen=True, slots=True)
-class CellSpan:
+def visible(text: str) -> tuple[str, int]:
+    """The text as a reader sees it, without zero-width characters and direction marks, and how many of them were in it."""
+    text, count = _INVISIBLE.subn("", text)
+    return _CONTROL.sub(" ", _SURROGATE.sub("\ufffd", text)), count
+
+
+class CellSpan(NamedTuple):
     """One cell of a row: where its text stands (without outer space) and which grid columns it covers.
 
     `column` counts from 0. `row_continues`: the cell above reaches down into this row; the text here is then empty.
@@ -43,8 +49,7 @@ class CellSpan:
     row_continues: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A paragraph or a table row; `start:end` is its text without outer space and without the newline.
 
     `level`: 1 to 9 for a heading, 0 for a title and for all else. `number`: of the paragraph (headings and contents lines
@@ -86,7 +91,8 @@ class Text:
     """A document as it was read.
 
     `stripped`: how many zero-width and direction marks were taken out of it. `pictures`: pages of a PDF that have a picture
-    and no text (a scan), so that nothing on them was read.
+    and no text (a scan), so that nothing on them was read. `left_out`: characters that nobody sees in print (hidden, white, tiny)
+    and that were not read, where it was asked so.
     """
 
     name: str
@@ -94,6 +100,7 @@ class Text:
     blocks: tuple[Block, ...]
     stripped: int = 0
     pictures: tuple[int, ...] = ()
+    left_out: int = 0
 
     def block_at(self, offset: int) -> Block:
         """The block on whose line the offset stands."""
@@ -220,14 +227,14 @@ class Builder:
         """What follows stands on that page; its paragraphs are counted from 1."""
         self.page, self._paragraphs = number, 0
 
-    def build(self, pictures: Iterable[int] = ()) -> Text:
+    def build(self, pictures: Iterable[int] = (), left_out: int = 0) -> Text:
         """The finished text; without a block if nothing was added."""
-        return Text(self.name, "".join(self._parts), tuple(self._blocks), self._stripped, tuple(pictures))
+        return Text(self.name, "".join(self._parts), tuple(self._blocks), self._stripped, tuple(pictures), left_out)
 
     def _clean(self, text: str) -> str:
-        text, count = _INVISIBLE.subn("", text)
+        text, count = visible(text)
         self._stripped += count
-        return _CONTROL.sub(" ", _SURROGATE.sub("\ufffd", text))
+        return text
 
     def _span(self, line: str, at: int = 0) -> tuple[int, int]:
         start = self._length + at + len(line) - len(line.lstrip())

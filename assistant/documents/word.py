@@ -1,6 +1,7 @@
 """Reads .docx: the XML in document order, as the text stands once all tracked changes are accepted.
 
-Read: content controls, insertions, hyperlinks, smart tags, the results of fields, text boxes, foot- and endnotes, hidden text.
+Read: content controls, insertions, hyperlinks, smart tags, the results of fields, text boxes, foot- and endnotes, hidden text
+(left out, and counted, where it is asked so).
 Not read: deletions, field codes, headers and footers, comments, automatic numbers (they are not in the XML), drawings.
 A line break or tab inside a paragraph is a space. A text box follows the paragraph it is anchored in as paragraphs of its own,
 a note follows as a block of kind "note" (after the table, if its mark stands in one). In a cell, paragraphs, text boxes and
@@ -27,9 +28,9 @@ _LONGEST_CONTENTS_LINE = 120
 _DEEPEST_FIELD = 50
 
 
-def read(name: str, data: bytes) -> Text:
-    """The text of a .docx file."""
-    return _Reader(package_of(name, data)).read()
+def read(name: str, data: bytes, unseen: bool = True) -> Text:
+    """The text of a .docx file; with `unseen` also what is printed so that nobody sees it (hidden, white, tiny)."""
+    return _Reader(package_of(name, data), unseen).read()
 
 
 @dataclass(slots=True)
@@ -41,8 +42,10 @@ class _Field:
 
 
 class _Reader:
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, unseen: bool) -> None:
         self._package = package
+        self._unseen = unseen
+        self._left_out = 0
         self._builder = Builder(package.name)
         self._styles = Styles(self._part("styles"))
         self._notes = {kind: _notes_in(self._part(kind)) for kind in _NOTES.values()}
@@ -55,7 +58,7 @@ class _Reader:
         if body is not None:
             self._story(body)
         self._builder.paragraph(self._carried)
-        return self._builder.build()
+        return self._builder.build(left_out=self._left_out)
 
     def _part(self, kind: str) -> etree._Element | None:
         part = self._package.related(self._package.main, kind)
@@ -133,13 +136,20 @@ class _Reader:
             field.mark = None
         pieces: list[str] = []
         boxes: list[etree._Element] = []
-        self._inline(paragraph, pieces, boxes)
+        self._inline(paragraph, pieces, boxes, child(paragraph, "pPr"))
         return "".join(pieces), boxes
 
-    def _inline(self, element: etree._Element, pieces: list[str], boxes: list[etree._Element]) -> None:
+    def _inline(
+        self, element: etree._Element, pieces: list[str], boxes: list[etree._Element], properties: etree._Element | None
+    ) -> None:
         for item in _children(element):
             name = local(item)
-            if name == "t":
+            if name == "r" and not self._unseen and self._styles.is_unseen(child(item, "rPr"), properties):
+                self._left_out += sum(len(text.text or "") for text in item.iter() if local(text) == "t")
+                for part in item:
+                    if local(part) in ("fldChar", "instrText"):
+                        self._field(part, pieces)
+            elif name == "t":
                 pieces.append(item.text or "")
             elif name in _BREAKS:
                 pieces.append(" ")
@@ -152,7 +162,7 @@ class _Reader:
                 self._pending += [] if note is None else [note]
             else:
                 pieces.append(_SIGNS.get(name, ""))
-                self._inline(item, pieces, boxes)
+                self._inline(item, pieces, boxes, properties)
 
     def _field(self, item: etree._Element, pieces: list[str]) -> None:
         """A field's parts: its code is dropped when the result begins, or at the end if there is none."""

@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from lxml import etree
 
 from assistant.documents.text import Kind
+from assistant.patterns import regex
 
-_HEADING = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
-_TITLE = re.compile(r"(?:sub)?title|副?标题", re.IGNORECASE)
-_CONTENTS = re.compile(r"(?:toc|目录)\s*(?:[1-9]|heading|标题)", re.IGNORECASE)
+_HEADING = regex(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
+_TITLE = regex(r"(?:sub)?title|副?标题", re.IGNORECASE)
+_CONTENTS = regex(r"(?:toc|目录)\s*(?:[1-9]|heading|标题)", re.IGNORECASE)
 _BODY_TEXT = 9
 _LONGEST_CHAIN = 20
+_RGB, _HEX = regex(r"[0-9A-Fa-f]{6}"), regex(r"..")
+_NEARLY_WHITE, _TINY = 0xF0, 4
 
 
 def local(element: etree._Element) -> str:
@@ -40,11 +43,23 @@ def is_on(element: etree._Element | None) -> bool:
     return element is not None and value(element) not in ("0", "false", "off")
 
 
+def _unseen(run: etree._Element | None) -> bool | None:
+    """Whether text with these run properties (w:rPr) cannot be seen: hidden, white, or smaller than 2 points. None: they do not say."""
+    if run is None:
+        return None
+    vanish, color, size = child(run, "vanish"), value(child(run, "color")), value(child(run, "sz"))
+    said = [is_on(vanish)] if vanish is not None else []
+    said += [all(int(part, 16) >= _NEARLY_WHITE for part in _HEX.findall(color))] if _RGB.fullmatch(color) else []
+    said += [int(size) <= _TINY] if size.isascii() and size.isdecimal() else []
+    return any(said) if said else None
+
+
 @dataclass(frozen=True, slots=True)
 class _Style:
     name: str
     based_on: str
     outline: str
+    unseen: bool | None
 
 
 class Styles:
@@ -57,6 +72,7 @@ class Styles:
                 value(child(item, "name")),
                 value(child(item, "basedOn")),
                 value(child(item, "pPr", "outlineLvl")),
+                _unseen(child(item, "rPr")),
             )
             for item in items
         }
@@ -77,6 +93,17 @@ class Styles:
             if style.outline:
                 return _by_outline(style.outline)
         return "paragraph", 0
+
+    def is_unseen(self, run: etree._Element | None, paragraph: etree._Element | None) -> bool:
+        """Whether a run (its w:rPr, and the w:pPr of its paragraph) is printed so that nobody sees it; the nearest that says so decides."""
+        own = _unseen(run)
+        if own is not None:
+            return own
+        for style_id in (value(child(run, "rStyle")), value(child(paragraph, "pStyle"))):
+            for style in self._chain(style_id):
+                if style.unseen is not None:
+                    return style.unseen
+        return False
 
     def _chain(self, style_id: str) -> list[_Style]:
         """The style and those it is based on, a circle cut short."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -10,13 +9,14 @@ from assistant.catalogue import load_catalogue
 from assistant.frameworks.model import Framework, Indicator, Part, Ratio
 from assistant.frameworks.reach import Place, unreachable
 from assistant.numbers import base
+from assistant.patterns import regex
 from assistant.rules import MEASURED, Bonus, Checklist, Grades, Judged, TargetRule, Violations, most, show
 
 Fault = tuple[Place, str]
 _ZERO, _ONE = Decimal(0), Decimal(1)
 _COUNTED = ("count.", "targets.", "awards.")
 """Measures that come from the rows of a table and not from a cell."""
-_ID = re.compile(r"[a-z][a-z0-9_]{0,79}")
+_ID = regex(r"[a-z][a-z0-9_]{0,79}")
 _ID_SAYS = "编号要以小写字母开头，只用小写字母、数字和下划线，不超过 80 个字符"
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from assistant.frameworks.model import Framework, Indicator, Part
 from assistant.numbers import Mention, find_numbers
+from assistant.patterns import regex
 from assistant.rules import (
     Bands,
     Bonus,
@@ -24,8 +24,8 @@ from assistant.rules import (
 
 Place = tuple[str | int, ...]
 _ZERO, _ONE, _HUNDRED = Decimal(0), Decimal(1), Decimal(100)
-_NOTHING = re.compile(r"不得分|不计分|零分|得0分|全部扣|扣完")
-_EVERYTHING = re.compile(r"满分|全部分值|得全部")
+_NOTHING = regex(r"不得分|不计分|零分|得0分|全部扣|扣完")
+_EVERYTHING = regex(r"满分|全部分值|得全部")
 
 
 @dataclass

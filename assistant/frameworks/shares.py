@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
@@ -10,10 +9,11 @@ from typing import Any
 from assistant.data_files import parse_yaml
 from assistant.frameworks.model import Framework
 from assistant.frameworks.reach import Place
+from assistant.patterns import regex
 from assistant.rules import show
 
 _EDGES = ("at_least", "above", "at_most", "below", "full_at", "zero_at", "least")
-_BARE = re.compile(r"-?0?\.[0-9]*[1-9][0-9]*")
+_BARE = regex(r"-?0?\.[0-9]*[1-9][0-9]*")
 
 
 def bare_shares(framework: Framework, text: str) -> Iterator[tuple[Place, str]]:

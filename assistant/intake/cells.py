@@ -14,18 +14,19 @@ from decimal import Decimal, localcontext
 from typing import Literal
 
 from assistant.numbers import base, compatible_units
+from assistant.patterns import regex
 from assistant.rules import show
 
 _BLANK_WORDS = frozenset(
     {"—", "——", "-", "--", "－", "/", "／", "\\", "无", "没有", "暂无", "不适用", "N/A", "n/a", "NA", "空", "…", "……"}
 )
-_ERRORS = re.compile(r"#(REF!|DIV/0!|VALUE!|NAME\?|N/A|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|FIELD!|BLOCKED!|UNKNOWN!)")
-_NUMBER = re.compile(
+_ERRORS = regex(r"#(REF!|DIV/0!|VALUE!|NAME\?|N/A|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|FIELD!|BLOCKED!|UNKNOWN!)")
+_NUMBER = regex(
     r"(?P<sign>[+-]?)\s*(?P<whole>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)(?P<places>\.[0-9]+)?\s*(?P<unit>[^\d.,+\-]*)"
 )
-_QUOTED = re.compile(r'"([^"]*)"|\\(.)|\[[^\]]*\]|_.|\*.')
-_UNIT_IN_FORMAT = re.compile(r"亿元|百万元|万元|千元|元|亿|万|人|件|套|个|部")
-_SCALED = re.compile(r"[0#?],+(?![0#?,])|[!\\]\.|\\,")
+_QUOTED = regex(r'"([^"]*)"|\\(.)|\[[^\]]*\]|_.|\*.')
+_UNIT_IN_FORMAT = regex(r"亿元|百万元|万元|千元|元|亿|万|人|件|套|个|部")
+_SCALED = regex(r"[0#?],+(?![0#?,])|[!\\]\.|\\,")
 _MONEY_MARK = "¥"
 _HIGHEST_SHARE = Decimal("1.5")
 _HIGHEST_RATE = Decimal(1000)

@@ -11,9 +11,10 @@ from assistant.catalogue import FigureSpec, Sheet
 from assistant.intake.cells import Refusal
 from assistant.intake.opened import Opened
 from assistant.numbers import base, compatible_units
+from assistant.patterns import regex
 
-_SHEET_LINE = re.compile(r"单位\s*[:：]\s*(亿元|百万元|万元|千元|元)(?![一-鿿])")
-_HEAD = re.compile(r"^(?P<label>.*?)\s*\*?\s*(?:[（(](?P<unit>[^（()）]{1,6})[）)])?\s*\*?$", re.DOTALL)
+_SHEET_LINE = regex(r"单位\s*[:：]\s*(亿元|百万元|万元|千元|元)(?![一-鿿])")
+_HEAD = regex(r"^(?P<label>.*?)\s*\*?\s*(?:[（(](?P<unit>[^（()）]{1,6})[）)])?\s*\*?$", re.DOTALL)
 _ROWS, _COLUMNS = 12, 30
 _ONE = Decimal(1)
 

@@ -58,6 +58,7 @@ def load_case(folder: Path) -> Case:
         UsageError: the framework is unknown.
     """
     from assistant.intake.materials import read_materials
+    from assistant.intake.sieve import sifted
     from assistant.intake.written import with_written_figures
 
     file = folder if folder.is_file() else folder / _NAME
@@ -67,8 +68,8 @@ def load_case(folder: Path) -> Case:
     framework = _framework(folder, told.framework)
     inputs = {name: _inside(folder, name) for name in (told.workbook, *told.materials)}
     previous = _inside(folder, told.previous, folder=True) if told.previous else None
-    book = read_workbook(inputs[told.workbook], framework, told.year)
-    passages, figures = read_materials([inputs[name] for name in told.materials], folder, told.year)
+    book = sifted(read_workbook(inputs[told.workbook], framework, told.year))
+    materials = read_materials([inputs[name] for name in told.materials], folder, told.year)
     coverage = told.coverage or _said(book, "unit.coverage")
     framework, changes, refused = tailored(framework, book.tables, book.ledger)
     case = Case(
@@ -78,11 +79,16 @@ def load_case(folder: Path) -> Case:
         year=told.year,
         coverage=coverage,
         framework=framework,
-        ledger=_covered(book.ledger, coverage).add(figures),
+        ledger=_covered(book.ledger, coverage).add(materials.figures),
         entries=book.entries,
         tables=book.tables,
-        passages=passages,
-        findings=(*book.findings, *refused, *_contradictions(told, book, inputs[told.workbook].name)),
+        passages=materials.passages,
+        findings=(
+            *book.findings,
+            *materials.findings,
+            *refused,
+            *_contradictions(told, book, inputs[told.workbook].name),
+        ),
         digests={name: _digest(path) for name, path in ((file.name, file), *inputs.items())},
         changes=changes,
         previous=previous,

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 
 from assistant.documents import Block, Text, read_document
+from assistant.findings import Finding
 from assistant.intake.case import Passage, Sentence
+from assistant.intake.sentences import split_sentences
+from assistant.intake.sieve import Sieve
 from assistant.ledger import Figure, Provenance
 from assistant.numbers import Mention, find_numbers
+from assistant.patterns import regex
 from assistant.subjects import BLANK, Context, contexts, label_of, year_said
 
-_LAST_YEAR, _NEXT_YEAR = re.compile("上年|去年"), re.compile("明年|下年|次年")
-_UNIT = re.compile(r"[（(]([^（）()]{1,4})[）)]$")
-_SLOT_MARKS = re.compile(r"\[(?:\s*\[)+|\](?:\s*\])+")
-_NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d{1,2}[.、．]|（\d{1,2}）)\s*")
+_LAST_YEAR, _NEXT_YEAR = regex("上年|去年"), regex("明年|下年|次年")
+_UNIT = regex(r"[（(]([^（）()]{1,4})[）)]$")
+_SLOT_MARKS = regex(r"\[(?:\s*\[)+|\](?:\s*\])+")
+_NUMBERED = regex(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d{1,2}[.、．]|（\d{1,2}）)\s*")
 
 
 def unslotted(text: str) -> str:
@@ -68,58 +71,64 @@ def _period(context: Context, year: int) -> str:
     return year_said(context) or str(year + shift)
 
 
-def read_materials(paths: list[Path], folder: Path, year: int) -> tuple[tuple[Passage, ...], tuple[Figure, ...]]:
-    """The passages of the materials in order, and the figures in them.
+@dataclass(frozen=True, slots=True)
+class Materials:
+    """What the materials say, their figures, and what of them was not taken."""
+
+    passages: tuple[Passage, ...]
+    figures: tuple[Figure, ...]
+    findings: tuple[Finding, ...]
+
+
+def read_materials(paths: list[Path], folder: Path, year: int) -> Materials:
+    """The passages of the materials in order; without what nobody can see in them, and without orders to the writer.
 
     Raises:
         InputError: a material cannot be read.
     """
     register = Register("m", year)
     passages: list[Passage] = []
+    findings: list[Finding] = []
     for path in paths:
-        text = read_document(path)
+        text = read_document(path, unseen=False)
         file = path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.name
-        for block, raw_headings, raw in _paragraphs(text):
-            headings, body = tuple(map(unslotted, raw_headings)), unslotted(raw)
+        sieve = Sieve(file, findings)
+        sieve.is_order(path.stem, "文件名")
+        sieve.tell_unseen(text.left_out)
+        for block, raw_headings, raw in _paragraphs(text, sieve):
+            body = unslotted(sieve.kept(raw, block.where()))
+            if not body:
+                continue
+            headings = tuple(map(unslotted, raw_headings))
             provenance = Provenance("paragraph", file=file, paragraph=block.where())
             sentences = []
             for sentence in split_sentences(body):
                 slotted, ids = register.slotted(sentence, provenance)
                 sentences.append(Sentence(sentence, slotted, ids))
             passages.append(Passage(f"p{len(passages) + 1}", file, block.where(), headings, body, tuple(sentences)))
-    return tuple(passages), tuple(register.figures)
+    return Materials(tuple(passages), tuple(register.figures), tuple(findings))
 
 
-def split_sentences(text: str) -> list[str]:
-    """Sentences with their closing marks; a mark inside quotes or brackets closes none."""
-    found, start, depth = [], 0, 0
-    for at, char in enumerate(text):
-        if char in "“（「『《(":
-            depth += 1
-        elif char in "”）」』》)":
-            depth = max(0, depth - 1)
-        elif char in "。！？；" and not depth:
-            found.append(text[start : at + 1].strip())
-            start = at + 1
-    tail = text[start:].strip()
-    return [sentence for sentence in (*found, tail) if sentence]
-
-
-def _paragraphs(text: Text) -> Iterator[tuple[Block, tuple[str, ...], str]]:
+def _paragraphs(text: Text, sieve: Sieve) -> Iterator[tuple[Block, tuple[str, ...], str]]:
     """The paragraphs with the headings they stand under; a table row is a paragraph of its cells, with their heads."""
     path: list[tuple[int, str]] = []
     heads: dict[int, list[str]] = {}
-    for block in text.blocks:
-        body = text.text[block.start : block.end].strip()
+    bodies = [text.text[block.start : block.end].strip() for block in text.blocks]
+    broken = sieve.broken(bodies)
+    for number, (block, body) in enumerate(zip(text.blocks, bodies, strict=True)):
         if not body or block.kind == "contents":
             continue
+        if number in broken:
+            sieve.tell(body, block.where())
+            continue
         if block.kind == "row":
-            yield from _row(text, block, tuple(name for _, name in path), heads)
+            yield from _row(text, block, tuple(name for _, name in path), heads, sieve)
             continue
         level = block.level or _bare_heading(body)
         if level:
             path = [(depth, name) for depth, name in path if depth < level]
-            path.append((level, _NUMBERED.sub("", body)))
+            if not sieve.is_order(body, block.where()):
+                path.append((level, _NUMBERED.sub("", body)))
             continue
         yield block, tuple(name for _, name in path), body
 
@@ -135,9 +144,10 @@ def _bare_heading(body: str) -> int:
 
 
 def _row(
-    text: Text, block: Block, headings: tuple[str, ...], heads: dict[int, list[str]]
+    text: Text, block: Block, headings: tuple[str, ...], heads: dict[int, list[str]], sieve: Sieve
 ) -> Iterator[tuple[Block, tuple[str, ...], str]]:
-    cells = [text.text[cell.start : cell.end].strip() for cell in block.cells]
+    written = (text.text[cell.start : cell.end].strip() for cell in block.cells)
+    cells = ["" if sieve.is_order(cell, block.where()) else cell for cell in written]
     if block.table not in heads:
         heads[block.table] = cells
         return

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import posixpath
-import re
 import warnings
 import zipfile
 from functools import cached_property
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.errors import InputError
 from assistant.intake.cells import Cell, plain
+from assistant.patterns import regex
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -31,7 +31,7 @@ _UNREAD = frozenset({
     "dataValidations", "conditionalFormatting", "hyperlinks", "legacyDrawing", "drawing", "extLst", "pageSetup",
     "printOptions", "pageMargins", "headerFooter", "oleObjects", "controls", "picture", "rowBreaks", "colBreaks",
 })  # fmt: skip
-_CELL = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d+)")
+_CELL = regex(r"(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d+)")
 _REMEDY = "请用 Excel 或 WPS 打开，另存为 .xlsx 后再试"
 
 

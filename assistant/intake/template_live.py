@@ -13,12 +13,13 @@ from assistant.catalogue import Computed
 from assistant.frameworks import Framework, Ratio
 from assistant.intake.book import Book, Place
 from assistant.intake.inputs import cells
+from assistant.patterns import regex
 from assistant.rules import completion
 
 AUTO = "自动合计"
 _BLANK = f'LEFT("{AUTO}",0)'
-_REFERENCE = re.compile(r"\$?[A-Z]{1,3}\$?\d+")
-_OURS = re.compile(
+_REFERENCE = regex(r"\$?[A-Z]{1,3}\$?\d+")
+_OURS = regex(
     r"=?IF\(OR\(COUNT\((#(?:,#)*)\)=0(?:,COUNT\(#(?:,#)*\)<\d+)?"
     r'(?:,COUNTIF\(#,"\?\*"\)(?:\+COUNTIF\(#,"\?\*"\))*>0)?\),' + re.escape(_BLANK) + r",SUM\(\1\)\)"
 )

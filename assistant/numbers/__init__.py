@@ -2,6 +2,7 @@
 
 from assistant.numbers.agree import (
     Agreement,
+    last_digit,
     printed,
     round_half_up,
     same_as_printed,
@@ -20,6 +21,7 @@ __all__ = [
     "base",
     "compatible_units",
     "find_numbers",
+    "last_digit",
     "printed",
     "round_half_up",
     "same_as_printed",

@@ -113,7 +113,7 @@ def _within(mention: Mention, printed: Decimal, figure: Decimal) -> bool:
     if figure == printed:
         return mention.inclusive or mention.bound in ("at_least", "at_most", "about")
     step = mention.step or Decimal(1)
-    cut = _last_digit(mention, printed, step)
+    cut = last_digit(mention)
     near = cut == step or abs(figure - printed) <= printed * _NEAR
     if mention.bound == "about":
         return near and _to_step(figure, cut, ROUND_HALF_UP) == printed
@@ -122,8 +122,9 @@ def _within(mention: Mention, printed: Decimal, figure: Decimal) -> bool:
     return near and _to_step(figure, cut, ROUND_CEILING) == printed
 
 
-def _last_digit(mention: Mention, printed: Decimal, step: Decimal) -> Decimal:
+def last_digit(mention: Mention) -> Decimal:
     """Return the worth of the last digit that is not a closing zero; decimals count as printed."""
+    printed, step = abs(mention.value or Decimal(0)), mention.step or Decimal(1)
     if not printed or "." in mention.text or "．" in mention.text or "点" in mention.text:
         return step
     count = int(_EXACT.divide(printed, step))

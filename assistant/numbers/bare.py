@@ -5,38 +5,38 @@ A heading's 1. and 附件1, a page in a table of contents, 3号楼, a year witho
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from assistant.numbers.context import at_head, is_han
 from assistant.numbers.mention import Kind, Mention
+from assistant.patterns import regex
 
-_LABEL = re.compile(
+_LABEL = regex(
     "(?:附件|附录|专栏|序号|编号|(?<![卷查代报请评估计价登记统填仪手发印制收])表"
     "|(?<![地意试企力版])图|(?<![关备])注|(?<![比案事病范惯条])例|附)[ \u3000]{0,2}$"
 )
 _LABEL_ENDS = frozenset("件录栏号表图注例附案务题标目段骤施措项点因 \u3000")
-_TITLE = re.compile("(?:方案|步骤|措施|举措|事项|案例|要点|原因|任务|问题|目标|指标|项目|课题|标段)[ \u3000]{0,2}$")
+_TITLE = regex("(?:方案|步骤|措施|举措|事项|案例|要点|原因|任务|问题|目标|指标|项目|课题|标段)[ \u3000]{0,2}$")
 _TITLE_GOES_ON = frozenset("：:、.．\t")
-_LABEL_GOES_ON = re.compile("(?:[-.][0-9]{1,2}){1,8}(?![0-9])")
-_AFTER_DOTS = re.compile("(?:\\.{3}|…|·{3})[ \t]*$")
+_LABEL_GOES_ON = regex("(?:[-.][0-9]{1,2}){1,8}(?![0-9])")
+_AFTER_DOTS = regex("(?:\\.{3}|…|·{3})[ \t]*$")
 _DOTS = frozenset(".…· \t")
 _BRACKETS = frozenset(("[]", "〔〕", "【】"))
 _RULES = frozenset("-—–－ ")
-_PAGE_BEFORE = re.compile("(?:^|\n) ?[-—–－]{1,2} ?$")
-_PAGE_AFTER = re.compile(" ?[-—–－]{1,2} {0,2}(?:\n|$)")
+_PAGE_BEFORE = regex("(?:^|\n) ?[-—–－]{1,2} ?$")
+_PAGE_AFTER = regex(" ?[-—–－]{1,2} {0,2}(?:\n|$)")
 _ITEM_MARKS = frozenset(".．、)）")
-_YEAR_LIKE = re.compile("199[0-9]|20[0-3][0-9]")
-_DATE_LIKE = re.compile("(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
-_PHONE_BEFORE = re.compile("(?:电话|传真|手机|联系方式|热线|QQ)[^0-9\n]{0,6}$")
-_POST_CODE_BEFORE = re.compile("邮(?:政编码|编)[：: ]{0,2}$")
-_CODE_BEFORE = re.compile("(?:编码|代码|账号|帐号|证号|科目)[号为：: ]{0,2}$")
+_YEAR_LIKE = regex("199[0-9]|20[0-3][0-9]")
+_DATE_LIKE = regex("(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
+_PHONE_BEFORE = regex("(?:电话|传真|手机|联系方式|热线|QQ)[^0-9\n]{0,6}$")
+_POST_CODE_BEFORE = regex("邮(?:政编码|编)[：: ]{0,2}$")
+_CODE_BEFORE = regex("(?:编码|代码|账号|帐号|证号|科目)[号为：: ]{0,2}$")
 _CODE_ENDS = frozenset("码号目为：: ")
-_SUBJECT, _SUBJECT_LENGTH = re.compile("2[0-3][0-9]{5}"), 7
+_SUBJECT, _SUBJECT_LENGTH = regex("2[0-3][0-9]{5}"), 7
 """A 功能分类科目: seven digits before its name."""
 _COUNTED_BEFORE = frozenset("数为达共计有是约超近元额")
-_VERSION = re.compile(r"[0-9]\.0(?=[”\"》版时模计平系])")
-_NUMBERED_HEADING = re.compile(r"[0-9]{1,2}\.[0-9]{1,2}(?=[ \u3000])")
+_VERSION = regex(r"[0-9]\.0(?=[”\"》版时模计平系])")
+_NUMBERED_HEADING = regex(r"[0-9]{1,2}\.[0-9]{1,2}(?=[ \u3000])")
 _CODE_LENGTH = 12
 _SHORTEST_CODE = 3
 

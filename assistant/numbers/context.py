@@ -5,11 +5,11 @@ All looking back and ahead is over a few characters, so the time per number does
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from assistant.numbers.mention import Bound, Direction
+from assistant.patterns import regex
 
 _BEFORE: dict[str, Bound] = {
     **dict.fromkeys("约 ≈ 大约 约为 约占 约有 大概 大致 将约".split(), "about"),
@@ -53,14 +53,14 @@ _HUNDREDS = frozenset("百千万")
 """近百年 is no recent time."""
 _LASTING = ("历时", "用时", "耗时", "长达", "为期", "历经", "达")
 
-_AFTER = re.compile(
+_AFTER = regex(
     r"[ \u3000]?(?:[（(](?P<edge>不?含)(?:本数|[0-9.]{1,8}[%分]?)?[）)])?"
     r"(?:(?P<above>及?以上|之上|有余|之多|出头|开外|挂零|余(?=[，。；、）)\n]|$)|多(?=[，。；、）)\n的]|$))|(?P<below>及?以下|之下|不到(?=[，。；、）)\n的]|$))"
     r"|(?P<at_most>以内(?!部)|之内)|(?P<about>左右(?![岸侧两])|上下(?![调浮半级班游楼功文联])))"
 )
-_INCLUDED = re.compile("[（(]含[^不，。；]{0,8}[）)]")
+_INCLUDED = regex("[（(]含[^不，。；]{0,8}[）)]")
 _AFTER_FIRST = frozenset(" \u3000（(及以之有余多不出开挂左上")
-_FACING = re.compile(r"[ \u3000]?(?P<sign>[≤≥＜＞<>⩽⩾≦≧][=＝]?)(?![ \u3000]?[0-9]|[/a-z])")
+_FACING = regex(r"[ \u3000]?(?P<sign>[≤≥＜＞<>⩽⩾≦≧][=＝]?)(?![ \u3000]?[0-9]|[/a-z])")
 _FACING_FIRST = frozenset(" ≤≥＜＞<>⩽⩾≦≧")
 _MIRRORED: dict[str, Bound] = {
     "≤": "at_least",
@@ -85,9 +85,9 @@ _MAYBE_AFTER = (_AFTER_FIRST | _FACING_FIRST) - _SPACES
 
 _QUOTED = 20
 """A phrase in quotes that is longer than this is a quotation, not a name."""
-_SENTENCE_ENDS = re.compile("[。；;!！?？\n]")
+_SENTENCE_ENDS = regex("[。；;!！?？\n]")
 
-_HEAD = re.compile(r"(?:^|[\n\t。；;：:！？!?，,…》】]|[%分元）)”][ \u3000]|<[a-z/]{1,4}>)[ \u3000\u00a0#*>_“\"\-]*$")
+_HEAD = regex(r"(?:^|[\n\t。；;：:！？!?，,…》】]|[%分元）)”][ \u3000]|<[a-z/]{1,4}>)[ \u3000\u00a0#*>_“\"\-]*$")
 
 
 def is_han(char: str) -> bool:

@@ -6,21 +6,22 @@ import re
 
 from assistant.numbers.mention import Mention
 from assistant.numbers.parse import from_chinese
+from assistant.patterns import regex
 
-_NUMBER = re.compile("[0-9]+|[零〇○一二三四五六七八九十]+")
-_TO = re.compile("[-–—~～－−至到/]")
+_NUMBER = regex("[0-9]+|[零〇○一二三四五六七八九十]+")
+_TO = regex("[-–—~～－−至到/]")
 _DIGIT = str.maketrans("零〇○OＯ一二三四五六七八九", "00000123456789")
-_YEAR = re.compile("[0-9]{4}")
-_QUARTER = re.compile("[一二三四两1-4]")
-_IN_FIGURES = re.compile(r"[0-9]{4}[-/.][0-9]{1,2}(?:[-/.][0-9]{1,2}(?![0-9]))?")
+_YEAR = regex("[0-9]{4}")
+_QUARTER = regex("[一二三四两1-4]")
+_IN_FIGURES = regex(r"[0-9]{4}[-/.][0-9]{1,2}(?:[-/.][0-9]{1,2}(?![0-9]))?")
 
-_DAYS = re.compile(
+_DAYS = regex(
     "(?P<first>[0-9]{1,2})日?(?:[ \u00a0]?[-–—~～－−至到][ \u00a0]?(?P<last>[0-9]{1,2}))?[ \u00a0\u3000]{0,2}日"
 )
 _LAST_DAY = 31
 _NOON = 12
-_AFTERNOON = re.compile("(?:下午|午后|傍晚|晚上|当晚|今晚) ?$")
-_LASTS = re.compile("之?[内后]|以[内上]|游|龄")
+_AFTERNOON = regex("(?:下午|午后|傍晚|晚上|当晚|今晚) ?$")
+_LASTS = regex("之?[内后]|以[内上]|游|龄")
 _LASTING = ("为期", "历时", "连续", "超过", "少于", "提前", "延长", "停产", "缩短", "累计", *"共满每达约")
 
 

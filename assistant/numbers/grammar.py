@@ -10,6 +10,7 @@ import re
 
 from assistant.numbers.idioms import FIRST_WITH_THING, IDIOMS, PLAIN_WORDS
 from assistant.numbers.units import LATIN_UNITS
+from assistant.patterns import regex
 
 # Pieces. Spaces come with PDF files; a line break inside a number counts only where it cannot be anything else.
 S = r"[ \u3000]{0,2}"  # \u00a0 has become a space: with three characters it would take sre a third of all its time here
@@ -53,8 +54,11 @@ NUMBER = (
     r"|(?<=万)[0-9]千(?:[0-9]百)?|(?<=万)[0-9]{4}(?![0-9]))?)?"
     rf"(?:(?<=[0百千万亿]){S}(?P<odd>[余多]|来(?=[万亿个名位人件次家]))(?P<odd_mag>[百千]?[万亿]|个亿(?!万))?)?"
 )
+_MARKS_SAID = r"(?:(?<=[得扣计记加减除评])|(?<=[得扣评满值]分)|(?<=[满总得]分[为是共])|(?<=满分)|(?<=[扣得加减][了为掉除])|(?<=分值为)|(?<=权重为)|(?<=分值)|(?<=权重))"
+"""Before 三点五分 these say that it is 3.5 marks and no time of day."""
 CHINESE = (
-    rf"(?P<words>{_CN_RUN}(?:点(?:[一二三四五六七八九][零〇一二三四五六七八九]++(?!十)|[零〇一二三四五六七八九]+(?![十分]))[百千]?[万亿]{{0,2}})?)"
+    rf"(?P<words>(?:{_MARKS_SAID}{_CN_RUN}|[三四五六七八九]十[一二三四五六七八九]?)点[零一二三四五六七八九]{{1,2}}(?=分(?!钟))"
+    rf"|{_CN_RUN}(?:点(?:[一二三四五六七八九][零〇一二三四五六七八九]++(?!十)|[零〇一二三四五六七八九]+(?![十分]))[百千]?[万亿]{{0,2}})?)"
     r"(?:(?<=[十百千万亿拾佰仟萬億])(?P<odd_words>[余多几来])(?P<odd_words_mag>[百千]?[万亿])?)?"
 )
 
@@ -171,12 +175,12 @@ _OTHER_SHAPES = rf"""
     | (?P<vague>(?<![总人件次份户系分指函参倍基位小整多少算额])数[十百千万亿]+|几[十百千万亿]+)
 """
 
-PATTERN = re.compile(
+PATTERN = regex(
     rf"""(?=[0-9A-Za-z{NUMERAL}〔\[(（【﹝［①-⒛㈠-㈩❶-➓⓫-⓴第前其翻过半数几双成俩仨])
     (?:(?=[0-9])(?:{_DIGIT_SHAPES})|(?=[{NUMERAL}双成])(?:{_WORD_SHAPES})|{_OTHER_SHAPES})""",
     re.VERBOSE,
 )
 """One pattern for every number; `lastgroup` of a match is its shape."""
 
-AMOUNT = re.compile(f"{NUMBER}|{CHINESE}")
+AMOUNT = regex(f"{NUMBER}|{CHINESE}")
 """A plain number alone, as at the high end of a range."""

@@ -13,9 +13,10 @@ from assistant.numbers.context import at_head, is_han, said_of
 from assistant.numbers.mention import Kind, Mention
 from assistant.numbers.parse import ONE, from_chinese
 from assistant.numbers.units import unit_at
+from assistant.patterns import regex
 
-_NUMBER = re.compile("[零〇一二两三四五六七八九十百千]+|[0-9]+")
-_RATIO_MARK = re.compile(r"\s*[:：∶比]\s*")
+_NUMBER = regex("[零〇一二两三四五六七八九十百千]+|[0-9]+")
+_RATIO_MARK = regex(r"\s*[:：∶比]\s*")
 _PARENTHESES = "（(）) \u3000\u00a0"
 _ENUMERATED = 30
 """A number in parentheses above this is no enumerator."""
@@ -24,9 +25,9 @@ _RANKED = sorted(
     "名 位 届 批 次 条 款 项 章 节 期 个 轮 类 组 年 天 号 页 部 级 层 阶段 学期 学年 方面 步 师 站 楼 单元 道 种 版 辑 卷 册 周 场 讲 课 代 集 季".split(),
     key=lambda word: -len(word),
 )
-_RANK = re.compile("|".join(_RANKED))
-_TWO_LEVELS = re.compile("([一二])([二三])级")
-_LISTED = re.compile("[、和及与]")
+_RANK = regex("|".join(_RANKED))
+_TWO_LEVELS = regex("([一二])([二三])级")
+_LISTED = regex("[、和及与]")
 
 
 def _named(found: re.Match[str], kind: Kind, norm: str = "") -> Mention:

@@ -6,10 +6,11 @@ printed to units; 两百万 is 200万, printed to 万; 一万二 is 1.2万. Noth
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import NamedTuple
+
+from assistant.patterns import regex
 
 _LONGEST = 40
 """No numeral in words is longer; a longer run of such characters is no number."""
@@ -22,9 +23,9 @@ _FORMAL: dict[int, int | str] = {
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")}
 _MYRIADS = (("亿", 8), ("万", 4))
 _POWERS = {"十": 1, "百": 2, "千": 3, **dict(_MYRIADS)}
-_PAIR = re.compile("一二|二三|三四|四五|五六|六七|七八|八九|三五")
+_PAIR = regex("一二|二三|三四|四五|五六|六七|七八|八九|三五")
 _DIGIT = "[一二三四五六七八九]"
-_SECTION = re.compile(
+_SECTION = regex(
     f"(?:(?P<thousands>{_DIGIT}?)千)?零?(?:(?P<hundreds>{_DIGIT}?)百)?零?(?:(?P<tens>{_DIGIT}?)十)?零?(?P<last>{_DIGIT})?"
 )
 

@@ -17,37 +17,36 @@ from assistant.numbers.mention import Bound, Mention
 from assistant.numbers.parse import Reading, from_chinese, from_digits, magnitude, power_of_ten
 from assistant.numbers.tails import tail
 from assistant.numbers.units import DIGITS_ONLY, Unit, unit_at
+from assistant.patterns import regex
 
 _SPACES = frozenset(" \u00a0\u3000")
-_NEXT_LINE = re.compile(r"\n{1,2}(?=[万亿]?元|%|个百分点|[万亿]?人次|[个名位人户家项件份篇条期场次套台][，。；、）])")
+_NEXT_LINE = regex(r"\n{1,2}(?=[万亿]?元|%|个百分点|[万亿]?人次|[个名位人户家项件份篇条期场次套台][，。；、）])")
 _MULTIPLIERS = frozenset("十百千万亿拾佰仟萬億")
 _BARE = frozenset("百千万亿")
 """A numeral that begins with these is none (万众, 百姓), unless a word before or after makes it one (近百名, 万余人)."""
 _BARE_BOUNDS = frozenset("近超逾过破")
 _BARE_BEFORE = _BARE_BOUNDS | frozenset("上达成")
 _MARKED = frozenset("得扣加减计记评")
-_NOT_ONE = re.compile(
+_NOT_ONE = regex(
     "(?:(?<![系传])统|(?<![清订名账表菜工])单|(?<![主责担])任|(?<![合共协会连如胡])同|(?<![创更翻革维])新|[唯之逐每某这那另不])一"
     "|[上下]一[年级轮届次期批层]"
 )
 _ONE_NEVER = frozenset("片 点 块 段 级 道 面 头 株 周 米 升 斤 克 折 方面".split())
-_PIECE = re.compile("(?P<digits>[0-9][0-9,.]*)(?P<mag>[十百千万]*)")
+_PIECE = regex("(?P<digits>[0-9][0-9,.]*)(?P<mag>[十百千万]*)")
 _RANGE_FIRST = frozenset("-–—~～－−至到（( \u00a0")
-_RANGE = re.compile(
-    r"(?:[（(]不?含[）)])?[ \u00a0]?(?:(?P<dash>[-–—~～－−])(?![-–—~～－−])|(?P<word>[至到]))[ \u00a0]?"
-)
+_RANGE = regex(r"(?:[（(]不?含[）)])?[ \u00a0]?(?:(?P<dash>[-–—~～－−])(?![-–—~～－−])|(?P<word>[至到]))[ \u00a0]?")
 _CHANGE = ("从", "由", "自")
-_MINUS = re.compile("[）)] ?[/÷×*]")
+_MINUS = regex("[）)] ?[/÷×*]")
 _SIGNS = frozenset("-－−负")
-_NO_SIGN_AFTER = re.compile(r"[0-9A-Za-z%年月日元个人次分）)\-—–胜抱担肩正]")
+_NO_SIGN_AFTER = regex(r"[0-9A-Za-z%年月日元个人次分）)\-—–胜抱担肩正]")
 _PRICE_MARKS = frozenset("￥¥币BY")
-_PRICE = re.compile("(?:(?P<sign>[￥¥])|(?:人民币|RMB|CNY)[：:]?) ?$")
+_PRICE = regex("(?:(?P<sign>[￥¥])|(?:人民币|RMB|CNY)[：:]?) ?$")
 _YUAN = unit_at("元", 0)
 _LONGEST = 100
 """Digits beyond this count nothing, and no arithmetic is done with them."""
 _MINUTES = unit_at("分钟", 0)
-_CLAUSES = re.compile("[，、,]")
-_WORD_THEN_NUMBER = re.compile("[A-Za-z]{2,}(?=[0-9])")
+_CLAUSES = regex("[，、,]")
+_WORD_THEN_NUMBER = regex("[A-Za-z]{2,}(?=[0-9])")
 
 
 class Part(NamedTuple):

@@ -8,21 +8,22 @@ from collections.abc import Callable
 from assistant.numbers import dates, labels, quantities, shares
 from assistant.numbers.grammar import PATTERN
 from assistant.numbers.mention import Mention
+from assistant.patterns import regex
 
 _HIDDEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
-_INVISIBLE = re.compile(f"[{_HIDDEN}]+")
+_INVISIBLE = regex(f"[{_HIDDEN}]+")
 _GROUPED = (
     r"[0-9]{3}(?:[，,][0-9]{3}){0,3}(?![0-9])(?:\.[0-9]|[ \u3000]?(?:[万亿元%人名户家件个次份篇吨亩]|平方|公[里斤]))"
 )
-_ODD = re.compile(f"[{_HIDDEN}０-９％﹪．－／＋\u00a0\u2009\u202f]|，(?<=[0-9]，)(?={_GROUPED})")
+_ODD = regex(f"[{_HIDDEN}０-９％﹪．－／＋\u00a0\u2009\u202f]|，(?<=[0-9]，)(?={_GROUPED})")
 """What makes a number look unlike itself: invisible characters, full-width ones, a full-width comma in 8，357.72."""
 _NARROW = tuple(zip("０１２３４５６７８９％﹪．－／＋\u00a0\u2009\u202f", "0123456789%%.-/+   ", strict=True))
-_WIDE_COMMA = re.compile(
+_WIDE_COMMA = regex(
     "，(?<=[０-９]，)(?=[０-９]{3}(?![０-９]))"
     f"|，(?<=[0-9]，)(?<![0-9]{{4}}，)(?<![件表图第录栏例注额数量率][0-9]，)(?<![件表图第录栏例注额数量率][0-9]{{2}}，)(?={_GROUPED})"
 )
 """A full-width comma that groups digits. Between ASCII digits it groups only what a unit or a decimal follows and no label precedes."""
-_THIN_SPACE = re.compile("[\u2009\u202f](?<=[0-9０-９].)(?=[0-9]{3}(?![0-9]))")
+_THIN_SPACE = regex("[\u2009\u202f](?<=[0-9０-９].)(?=[0-9]{3}(?![0-9]))")
 
 READERS: dict[str, Callable[[re.Match[str]], Mention | None]] = {
     "number": quantities.quantity,

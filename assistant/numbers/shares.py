@@ -9,9 +9,10 @@ from assistant.numbers.context import said_of
 from assistant.numbers.mention import Bound, Mention
 from assistant.numbers.parse import ONE, Reading, from_chinese, from_digits, power_of_ten
 from assistant.numbers.units import Unit, unit_at
+from assistant.patterns import regex
 
 _PARTS = {"百": "%", "千": "‰", "万": "‱"}
-_HIGH_END = re.compile(
+_HIGH_END = regex(
     r"[-–—~～至到](?:[百千]分之)?"
     "(?P<number>[0-9]{1,9}(?:\\.[0-9]{1,9})?|[零〇一二三四五六七八九十]{1,6}(?:点[零一二三四五六七八九]{1,6})?)"
 )

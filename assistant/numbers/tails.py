@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import NamedTuple
 
 from assistant.numbers.mention import Bound
 from assistant.numbers.parse import ONE, Reading, from_chinese, from_digits, power_of_ten
 from assistant.numbers.units import Unit, unit_at
+from assistant.patterns import regex
 
 _ONE_DIGIT = "[0-9一二三四五六七八九壹贰叁肆伍陆柒捌玖]"
 _FIRST = frozenset("成角毛分半多余来整正零0123456789一二三四五六七八九壹贰叁肆伍陆柒捌玖")
-_TENTHS = re.compile(
+_TENTHS = regex(
     "成(?P<more>[一二三四五六七八九半](?![十百千万成个名项]))?(?![立员功果绩效本长交都熟就套人年型分不]|为(?!主))"
 )
-_CENTS = re.compile(
+_CENTS = regex(
     f"(?:(?P<jiao>{_ONE_DIGIT})角)?(?:零?(?P<fen>{_ONE_DIGIT})分(?![^，。；、）)\\s整]))?(?:[整正](?![理改治合体个式在常]))?"
 )
-_COINS = re.compile("(?:(?P<tenth>角(?:钱|(?![度落色逐膜钢楼铁质门石斗尺星形]))|毛(?:钱|(?![利病坯])))|分钱)")
-_MONTHS = re.compile("(?:(?P<half>半)|(?P<odd>[多余来]))(?P<unit>月|小时|学期|星期)")
+_COINS = regex("(?:(?P<tenth>角(?:钱|(?![度落色逐膜钢楼铁质门石斗尺星形]))|毛(?:钱|(?![利病坯])))|分钱)")
+_MONTHS = regex("(?:(?P<half>半)|(?P<odd>[多余来]))(?P<unit>月|小时|学期|星期)")
 _TIMES = frozenset("年 天 个月 小时 周 倍".split())
-_NOT_HALF = re.compile("半[年天小]")
-_LONGER = re.compile("多(?=[，。；、来的时前内）)])")
+_NOT_HALF = regex("半[年天小]")
+_LONGER = regex("多(?=[，。；、来的时前内）)])")
 _PERCENT = Unit("成", "%", "percent", "")
 _YUAN = Unit("元", "元", "money", "")
 _HALF = Decimal("0.5")

@@ -244,13 +244,18 @@ def _torn(names: dict[str, str]) -> dict[str, str]:
     }
 
 
+def _lengths(words: dict[str, Unit]) -> dict[str, list[int]]:
+    """How long the words are that begin with a character, the longest first."""
+    found: dict[str, set[int]] = {}
+    for word in words:
+        found.setdefault(word[0], set()).add(len(word))
+    return {first: sorted(lengths, reverse=True) for first, lengths in found.items()}
+
+
 _UNITS = _vocabulary()
 LATIN_UNITS = sorted((word for word in _UNITS if "A" <= word[0] <= "z"), key=lambda word: -len(word))
 """The units in Latin letters, the longest first."""
-_LENGTHS = {
-    first: sorted({len(word) for word in _UNITS if word[0] == first}, reverse=True)
-    for first in {word[0] for word in _UNITS}
-}
+_LENGTHS = _lengths(_UNITS)
 _FAMILIES = {
     **dict.fromkeys(PERSONS, "人"),
     **{"日": "天", "场次": "场", "批次": "批", "班次": "班", "周岁": "岁", "千克": "公斤"},

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 
 from assistant.findings import Finding
 from assistant.intake import Case, Entry
 from assistant.numbers import find_numbers
+from assistant.patterns import regex
 from assistant.reconcile.model import Limits
 from assistant.reconcile.verdict import Reconciliation, Unchecked
 
-_DAY = re.compile(r"(?:(\d{4})|-)-(\d{1,2})-(\d{1,2})")
+_DAY = regex(r"(?:(\d{4})|-)-(\d{1,2})-(\d{1,2})")
 
 
 def check_disclosures(case: Case, limits: Limits) -> Reconciliation:

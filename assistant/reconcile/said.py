@@ -14,14 +14,15 @@ from assistant.findings import Finding, Severity
 from assistant.intake import Case
 from assistant.ledger import Figure, Ledger
 from assistant.numbers import Mention, base, find_numbers, printed, same_as_printed, unit_family
+from assistant.patterns import regex
 from assistant.reconcile.diagnosis import Amount, slips
 from assistant.reconcile.terms import half_of, number
 from assistant.reconcile.verdict import Reconciliation
 from assistant.subjects import BLANK, normal_term, split_subject
 
 _NAME = "材料和文字说明中的数与数据表"
-_CLAUSE = re.compile(r"[，。；！？,;]")
-_EMPTY = re.compile(
+_CLAUSE = regex(r"[，。；！？,;]")
+_EMPTY = regex(
     r"20\d\d年度?|截至|截止|\d{1,2}月(?:\d{1,2}日|底|末)?|年度|全年|本年|当年|年末|年底|分别|共计|累计|实际|实现|完成|安排|支付|达到|总额|总计|合计|"
     r"约|近|超|共|为|达|是|计|的|数|额|元|万元|[：:、\s]"
 )

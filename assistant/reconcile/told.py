@@ -6,28 +6,28 @@ and nothing in the sentence speaks of a part of the year or of a plan. Of severa
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from assistant.findings import Finding
 from assistant.intake import Case
 from assistant.ledger import Figure, Target
 from assistant.numbers import unit_family
+from assistant.patterns import regex
 from assistant.reconcile.said import agrees, quoted
 from assistant.reconcile.terms import half_of
 from assistant.reconcile.verdict import Reconciliation
 from assistant.subjects import BLANK, normal_term, split_subject
 
 _NAME = "绩效目标的完成值与材料和满意度调查"
-_CLAUSE = re.compile(r"[，。；！？,;：:、]")
-_AROUND = re.compile(
+_CLAUSE = regex(r"[，。；！？,;：:、]")
+_AROUND = regex(
     r"^(?:20\d\d年度?|全年|本年|当年|年度|我局|我委|我办|我校|我院|本单位|我单位|共|已|累计|合计|共计)+|(?:实际|共计|累计|完成率?|达到|共|约|近|为|达|是|至|了)+$"
 )
 """Words around the subject that leave it what it is."""
-_PARTLY = re.compile(
+_PARTLY = regex(
     r"月|季度|上半年|下半年|截至|截止|以来|五年|三年|其中|上年|去年|往年|同期|比|较|计划|目标|指标值|任务|力争|拟|预计|下一步|明年|次年|将|每|平均"
 )
-_MEASURE = re.compile(r"(?:人次|场次|[个户家套条项间名人期例件处场])?数$|(?<=.)(?:人次|场次)$")
+_MEASURE = regex(r"(?:人次|场次|[个户家套条项间名人期例件处场])?数$|(?<=.)(?:人次|场次)$")
 _LEAST = 3
 
 

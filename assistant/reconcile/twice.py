@@ -8,12 +8,13 @@ from collections import defaultdict
 from assistant.findings import Finding
 from assistant.intake import Case
 from assistant.ledger import Figure
+from assistant.patterns import regex
 from assistant.reconcile.verdict import Reconciliation
 from assistant.subjects import BLANK, normal_term, split_subject
 
 _NAME = "同一事项在不同材料中的数"
-_CLAUSE = re.compile(r"[，。；：！？、,;:（）()]")
-_DONE = re.compile(r"20\d\d年度?|全年|本年|当年|年内|累计|共计|共|已|了|举办|开展|组织|完成|实施|召开|场次$|达到|达|为")
+_CLAUSE = regex(r"[，。；：！？、,;:（）()]")
+_DONE = regex(r"20\d\d年度?|全年|本年|当年|年内|累计|共计|共|已|了|举办|开展|组织|完成|实施|召开|场次$|达到|达|为")
 """Words at a number that say only that it was done."""
 _NO_TOTAL = (
     "其中",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -14,6 +13,8 @@ from assistant.indicators import label_of
 from assistant.intake import Case
 from assistant.ledger import Ledger
 from assistant.outlines import DEDUCTIONS, Outline, Section, named, table_numbers
+from assistant.patterns import regex
+from assistant.report.ai_mark import marked
 from assistant.report.blocks import Block, Contents, Cover, Document, Heading, Paragraph, Table
 from assistant.report.figure_tables import deduction_table, figure_table
 from assistant.report.leaf_cells import LeafCells
@@ -21,8 +22,8 @@ from assistant.report.score_table import score_table
 from assistant.scorecard import Scorecard
 from assistant.slots import fill
 
-_SPACED = re.compile(r"(?<=\d)\s+(?=[\u4e00-\u9fff%])")
-_TODO = re.compile(r"【待补(?:：([^】]*))?】")
+_SPACED = regex(r"(?<=\d)\s+(?=[\u4e00-\u9fff%])")
+_TODO = regex(r"【待补(?:：([^】]*))?】")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +80,10 @@ class Report:
         }
 
 
-def assemble(case: Case, card: Scorecard, outline: Outline, sections: list[DraftSection]) -> Report:
-    """The report in the outline's order, its slots filled from the ledger."""
+def assemble(
+    case: Case, card: Scorecard, outline: Outline, sections: list[DraftSection], ai_mark: bool = True
+) -> Report:
+    """The report in the outline's order, its slots filled from the ledger; `ai_mark`: sentences of a model are marked as such."""
     ledger = printing(card.ledger)
     drafted = {section.id: section for section in sections}
     sentences: list[FilledSentence] = []
@@ -100,6 +103,9 @@ def assemble(case: Case, card: Scorecard, outline: Outline, sections: list[Draft
     headings = {s.id: named(s.heading, case.year, case.unit) for s in outline.sections if s.id in drafted}
     prompts = {name: digest for section in sections for name, digest in section.prompts}
     document = Document(tuple(blocks), title, case.unit, {"subject": f"{case.year}年度"})
+    by_model = [sentence.text for sentence in sentences if sentence.author in ("model", "repaired")]
+    if by_model and ai_mark:
+        document = marked(document, by_model)
     return Report(document, tuple(sentences), headings, prompts)
 
 
@@ -131,9 +137,9 @@ def fill_section(section: DraftSection, case: Case, ledger: Ledger) -> list[Fill
     """Each paragraph with its sentences filled; the lead, if there is one, is the first of them."""
     made: list[Filled] = []
     for number, paragraph in enumerate(section.paragraphs, 1):
-        said = [(paragraph.lead, "offline", paragraph.sentences[0].sources if paragraph.sentences else ())] * bool(
-            paragraph.lead
-        )
+        said = [
+            (paragraph.lead, paragraph.lead_author, paragraph.sentences[0].sources if paragraph.sentences else ())
+        ] * bool(paragraph.lead)
         said += [(s.text, s.author, s.sources) for s in paragraph.sentences]
         group = []
         for slotted, author, sources in said:

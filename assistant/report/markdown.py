@@ -11,6 +11,7 @@ import re
 from html import unescape
 from typing import Final
 
+from assistant.patterns import regex
 from assistant.report.blocks import (
     Cell,
     Contents,
@@ -23,12 +24,12 @@ from assistant.report.blocks import (
     places,
 )
 
-_BREAKS: Final = re.compile(r"\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-_ACTIVE: Final = re.compile(r"[\\|~*`\[<$]|(?<!\w)_|_(?!\w)|:(?=//)|@(?=\w)|(?<=\bwww)\.", re.IGNORECASE)
+_BREAKS: Final = regex(r"\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
+_CONTROL: Final = regex(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_ACTIVE: Final = regex(r"[\\|~*`\[<$]|(?<!\w)_|_(?!\w)|:(?=//)|@(?=\w)|(?<=\bwww)\.", re.IGNORECASE)
 _BACKSLASHED: Final = frozenset("\\|~.")
-_NUMBERED: Final = re.compile(r"^([0-9]{1,9})([.)])(?=\s|$)")
-_RULED: Final = re.compile(r"\s*:?-+:?\s*")
+_NUMBERED: Final = regex(r"^([0-9]{1,9})([.)])(?=\s|$)")
+_RULED: Final = regex(r"\s*:?-+:?\s*")
 _OPENINGS: Final = {"#": r"\#", "+": r"\+", "-": r"\-", "=": "&#61;", ">": "&gt;"}
 
 

@@ -6,13 +6,14 @@ counted without a word processor. Tables are estimated: their line distance is t
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Final
 
+from assistant.patterns import regex
+
 SINGLE: Final = 1.3  # line distance in tables, in sizes
 
-_TOKEN: Final = re.compile(r"[!-~\xa0-\xff]+| |[^ -~\xa0-\xff]+")
+_TOKEN: Final = regex(r"[!-~\xa0-\xff]+| |[^ -~\xa0-\xff]+")
 _NO_START: Final = frozenset("，。；：、！？）》〉」』】〕”’％…—·")
 _HANGS: Final = frozenset("，。；：、！？")
 _NO_END: Final = frozenset("（《〈「『【〔“‘")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 from xml.sax.saxutils import escape
 
 from docx.document import Document as WordFile
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+
+from assistant.patterns import regex
 
 BODY: Final = "仿宋_GB2312"
 LEAD: Final = "楷体_GB2312"
@@ -29,9 +30,9 @@ ACROSS_HEIGHT: Final = PAGE_WIDTH - LEFT - RIGHT
 FOOTER: Final = 1304
 FOOTER_ACROSS: Final = 794
 
-_BREAKS: Final = re.compile(r"\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
-_ILLEGAL: Final = re.compile("[^\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_OPEN_POINT: Final = re.compile(r"(【待补[^】]*】)")
+_BREAKS: Final = regex(r"\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
+_ILLEGAL: Final = regex("[^\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_OPEN_POINT: Final = regex(r"(【待补[^】]*】)")
 
 
 def clean(text: str) -> str:

@@ -6,17 +6,17 @@ The XML is written as text and parsed once: python-docx, cell by cell, takes sev
 from __future__ import annotations
 
 import itertools
-import re
 from dataclasses import dataclass
 from typing import Final
 
+from assistant.patterns import regex
 from assistant.report.blocks import Cell, Place, Table, places
 from assistant.report.word_measure import SINGLE, Unit, count_lines
 from assistant.report.word_styles import BODY, HEAD, NUMBER, TEXT_WIDTH, clean, lines, one_line, paragraph, runs
 
 _SIZE: Final = 10.5
 _PAD: Final = 114  # left and right cell margins together, twips
-_LATIN: Final = re.compile(r"[!-~]+")
+_LATIN: Final = regex(r"[!-~]+")
 _ROW_EDGE: Final = 4.5  # top and bottom cell margins and a rule, points
 
 

@@ -6,15 +6,15 @@ Rates are in % (97.87), so a band's edge of `90%` is 90.
 from __future__ import annotations
 
 import itertools
-import re
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
 from assistant.data_files import Strict
+from assistant.patterns import regex
 
-_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?%?")
+_NUMBER = regex(r"-?[0-9]+(\.[0-9]+)?%?")
 
 
 def exact(value: Any) -> Any:

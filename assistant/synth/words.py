@@ -12,9 +12,10 @@ from importlib.resources import files
 from typing import Any
 
 from assistant.data_files import Strict, parse_yaml
+from assistant.patterns import regex
 
 _CENT = Decimal("0.01")
-_RANGE = re.compile(r"\{(\w+):(\d+)-(\d+)\}")
+_RANGE = regex(r"\{(\w+):(\d+)-(\d+)\}")
 
 
 class Field(Strict):

@@ -8,22 +8,22 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from assistant.documents import Text
 from assistant.findings import Code, Finding, numbered
-from assistant.ledger import Figure, Ledger, Provenance
 from assistant.numbers import Mention
 from assistant.verify.checks import TEXT_CHECKS, TONE_CHECKS, Reading, residue
 from assistant.verify.coverage import Coverage, coverage
 from assistant.verify.itself import OTHER_CHECKS
-from assistant.verify.matching.known import Known
 from assistant.verify.matching.verdict import EXPLAINED, Status, Verdict
 from assistant.verify.reading.places import Seen, with_sentences
 
 if TYPE_CHECKING:
     from assistant.intake import Case
+    from assistant.ledger import Figure, Ledger
     from assistant.scorecard import Scorecard
+    from assistant.verify.matching.known import Known
 
 _MOST_PAGES = 10
 _OF_FIGURES: frozenset[Code] = frozenset({"arithmetic", "contradiction", "count", "rule", "reconcile"})
@@ -36,8 +36,7 @@ _STATUS_CODES: dict[Status, Code] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class MentionVerdict:
+class MentionVerdict(NamedTuple):
     """A number of the document and what came of it."""
 
     mention: Mention
@@ -234,6 +233,8 @@ _known: dict[int, Known] = {}
 
 def _known_of(card: Scorecard) -> Known:
     """What a card knows, worked out for its first report and kept as long as the card: a draft and its versions are checked often."""
+    from assistant.verify.matching.known import Known
+
     key = id(card)
     if key not in _known:
         _known[key] = Known(with_rubric(card))
@@ -248,6 +249,7 @@ def with_rubric(card: Scorecard) -> Ledger:
 
 def _rubric_figures(card: Scorecard) -> Iterable[Figure]:
     from assistant.intake.materials import Register  # checking a text alone needs none of intake
+    from assistant.ledger import Provenance
 
     register = Register("standard.", card.year)
     descriptions = {leaf.indicator.id: leaf.indicator.description for leaf in card.framework.leaves()}

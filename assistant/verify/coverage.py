@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from assistant.verify.itself.calendar import FULL_DATE
 from assistant.verify.itself.own_rule import coverage as score_coverage
@@ -13,8 +12,7 @@ from assistant.verify.reading.tables import Table
 _MOST_NOTES = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(NamedTuple):
     """What took part in a check.
 
     `compared`: of the `quantities`, those that some check held against another number of the same text. `lists`: numbered lines

@@ -142,7 +142,7 @@ FLAGGED = [
     (grid(first="9"), "总分前后不一致"),
     (grid(top="25"), "“投入”分值印为25分"),
     (grid(leaf="12"), "“资产管理”分值印为10分"),
-    (grid(grade="良"), "应为“优”"),
+    (grid(grade="良"), "应为“优”", "warning"),
     (SUMMARY.format(said="88", grade="优", rate="90%"), "按文中的等级标准应为“良”"),
     (SUMMARY.format(said="88", grade="良", rate="80%"), "应为90%"),
     (PARENTS.format(parent="38", total="94"), "“管理”得分印为38分"),

@@ -13,13 +13,14 @@ from assistant.errors import InputError
 from assistant.frameworks import Framework, framework_ids, load_framework
 from assistant.intake.forms.tree import Form, Node
 from assistant.numbers import find_numbers
+from assistant.patterns import regex
 from assistant.rules import show
 
 _ZERO = Decimal(0)
-_PLACE = re.compile(r"[一-鿿]{2,3}(?:省|市)?[一-鿿]{1,4}(?:区|县|市|新区)|[一-鿿]{2,4}(?:区|县|市|省)")
-_YEAR = re.compile(r"20\d\d")
-_BONUS = re.compile(r"^(?:加减分|加分|附加分|奖励分)")
-_PLAIN = re.compile(r"[^\W_][\w（）“”、．·\-]*")
+_PLACE = regex(r"[一-鿿]{2,3}(?:省|市)?[一-鿿]{1,4}(?:区|县|市|新区)|[一-鿿]{2,4}(?:区|县|市|省)")
+_YEAR = regex(r"20\d\d")
+_BONUS = regex(r"^(?:加减分|加分|附加分|奖励分)")
+_PLAIN = regex(r"[^\W_][\w（）“”、．·\-]*")
 _ALWAYS = ("basics", "key_tasks", "accounts", "answers", "problems", "deductions")
 _SPOKEN: dict[tuple[str, ...], tuple[str, ...]] = {
     ("三公",): ("three_public",), ("采购",): ("procurement",), ("资产",): ("assets", "asset_movements"),

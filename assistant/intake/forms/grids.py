@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,10 +11,11 @@ from assistant.documents import Text, read_document
 from assistant.errors import InputError
 from assistant.intake.cells import Cell, text_of
 from assistant.intake.opened import Opened
+from assistant.patterns import regex
 from assistant.rules import show
 
 _MOST_ROWS, _MOST_COLUMNS = 2000, 60
-_TITLE = re.compile(r"指标|评分|评价|绩效|自评")
+_TITLE = regex(r"指标|评分|评价|绩效|自评")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,25 +9,24 @@ from decimal import Decimal
 from typing import Literal
 
 from assistant.intake.forms.grids import Grid, GridCell
+from assistant.patterns import regex
 
 Kind = Literal["level", "share", "name", "group", "description", "standard", "unused"]
 _ORDINALS = "一二三四五六"
-_LEVEL = re.compile(r"([一二三四五六1-6])级(?:评价|绩效)?指标(?:名称|内容)?")
-_LEVEL_SHARE = re.compile(r"([一二三四五六1-6])级指标(?:的)?(?:分值|权重|标准分|满分|权重分值)")
-_SHARE = re.compile(
-    r"(?:参考|标准|指标|评价|考核|评分|权重|满分|设定|分项)*(?:分值|权重|标准分|满分|满分值|分数|权数)%?"
-)
-_STANDARD = re.compile(
+_LEVEL = regex(r"([一二三四五六1-6])级(?:评价|绩效)?指标(?:名称|内容)?")
+_LEVEL_SHARE = regex(r"([一二三四五六1-6])级指标(?:的)?(?:分值|权重|标准分|满分|权重分值)")
+_SHARE = regex(r"(?:参考|标准|指标|评价|考核|评分|权重|满分|设定|分项)*(?:分值|权重|标准分|满分|满分值|分数|权数)%?")
+_STANDARD = regex(
     r"(?:参考|指标|评价|具体)*(?:评分|评价|计分|考核|打分|赋分|扣分|得分)(?:参考)?(?:标准|办法|细则|规则|方法|说明)(?:及.{0,6})?"
 )
-_DESCRIPTION = re.compile(
+_DESCRIPTION = regex(
     r"(?:指标|考核|评价|评分|绩效)*(?:解释|说明|内涵|释义|含义|内容|要点|定义|描述)(?:[及和与](?:说明|解释|内容|要点|公式|计算公式))?"
 )
-_GROUP = re.compile(r"(?:评价|考核|绩效|评分|自评)?指标(?:体系|名称)?|(?:评价|考核|评分)项目|项目")
-_UNUSED = re.compile(
+_GROUP = regex(r"(?:评价|考核|绩效|评分|自评)?指标(?:体系|名称)?|(?:评价|考核|评分)项目|项目")
+_UNUSED = regex(
     r"得分|自评|评分|扣分|备注|序号|编号|完成|来源|佐证|材料|依据|偏差|单位|性质|指标值|目标值|科室|部门|结果|整改|复核|情况|比率|得率|公式"
 )
-_SHARE_TEXT = re.compile(r"[+＋]?(\d+(?:\.\d+)?)\s*(分|%)?")
+_SHARE_TEXT = regex(r"[+＋]?(\d+(?:\.\d+)?)\s*(分|%)?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from assistant.intake.forms.grids import Grid, GridCell, title_of
 from assistant.intake.forms.heads import Columns, find_head, folded, is_head, share_of
+from assistant.patterns import regex
 from assistant.rules import show
 
-_TOTAL = re.compile(r"(?:合计|总计|总分|小计|总得分|总体得分|得分合计|合计得分|满分|总分值)(?:情况)?")
-_NOTE = re.compile(r"注|备注|说明|填表|填报|评价人|审核|单位负责人|联系")
-_INNER_SHARE = re.compile(r"(.+?)[(（]\s*(\d+(?:\.\d+)?)\s*(?:分|%)\s*[)）]")
-_SECTION = re.compile(r"[一二三四五六七八九十]+、.{1,24}$|.{1,20}[（(]\d+(?:\.\d+)?分[）)]$")
-_BONUS = re.compile(r"加减分|加分|附加分|奖励分")
-_GAP = re.compile(r"(?<=[⺀-鿿，。；：、（）“”]) (?=[⺀-鿿，。；：、（）“”])")
+_TOTAL = regex(r"(?:合计|总计|总分|小计|总得分|总体得分|得分合计|合计得分|满分|总分值)(?:情况)?")
+_NOTE = regex(r"注|备注|说明|填表|填报|评价人|审核|单位负责人|联系")
+_INNER_SHARE = regex(r"(.+?)[(（]\s*(\d+(?:\.\d+)?)\s*(?:分|%)\s*[)）]")
+_SECTION = regex(r"[一二三四五六七八九十]+、.{1,24}$|.{1,20}[（(]\d+(?:\.\d+)?分[）)]$")
+_BONUS = regex(r"加减分|加分|附加分|奖励分")
+_GAP = regex(r"(?<=[⺀-鿿，。；：、（）“”]) (?=[⺀-鿿，。；：、（）“”])")
 Anchor = tuple[int, tuple[int, int]]
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from assistant.findings import Finding
+from assistant.patterns import regex
 from assistant.subjects import normal_term
 from assistant.verify.reading.reading import Reading
 
-_SENTENCE = re.compile(r"[。；\n]")
+_SENTENCE = regex(r"[。；\n]")
 _SHORT = 4
 _LOST = ("扣", "失分", "未得", "不得分", "得0分")
-_REMARK = re.compile(r"扣分.{0,6}(?:原因|说明|情况|依据)|失分原因|偏差.{0,4}(?:原因|说明|分析)|原因分析|扣分及")
+_REMARK = regex(r"扣分.{0,6}(?:原因|说明|情况|依据)|失分原因|偏差.{0,4}(?:原因|说明|分析)|原因分析|扣分及")
 """A column that says why; the score table's other columns show a loss and explain none."""
 
 

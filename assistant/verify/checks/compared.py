@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from assistant.findings import Finding, Severity
 from assistant.numbers import Mention, compatible_units, printed
+from assistant.patterns import regex
 from assistant.verify.checks.claims import is_claim
 from assistant.verify.checks.directions import directions
 from assistant.verify.reading.reading import Reading
@@ -17,26 +18,26 @@ from assistant.verify.reading.sentences import Said
 if TYPE_CHECKING:
     from assistant.verify.checks.facts import Facts, Pair
 
-_SAME = re.compile(r"基本(?:一致|持平|相当|相符|吻合|同步)|大致(?:相当|持平|相同)|(?<!基本)持平|完全一致")
-_HELD = re.compile(
+_SAME = regex(r"基本(?:一致|持平|相当|相符|吻合|同步)|大致(?:相当|持平|相同)|(?<!基本)持平|完全一致")
+_HELD = regex(
     r"严格控制|有效控制|得到(?:了)?控制|控制(?:较好|良好|得当|有力|到位)|厉行节约|大幅(?:压减|压缩|节约)|有效(?:压减|压缩|节约)|节约(?:了)?(?=\d)"
 )
-_WITHIN = re.compile(
+_WITHIN = regex(
     r"(?:未|没有|均未|无|不存在)(?:发生|出现|存在)?(?:超编|超员|超预算|超支|突破(?:年初|全年)?预算|突破编制|超出(?:年初|全年)?预算|超出编制)|控制在(?:年初|全年)?(?:预算|编制)(?:数|额度|总额)?(?:以内|之内|内|范围内)"
 )
-_MOVED = re.compile(
+_MOVED = regex(
     r"(?:逐年|比|较|同比|与)(上年|去年|上年度)?(?:同期|决算数?|支出|实际|相比|预算)?[^，。；\d]{0,8}?(增加|增长|上升|提高|扩大|减少|下降|降低|缩减|压减|回落|持平)"
 )
-_YEARLY = re.compile(r"逐年(增加|增长|上升|提高|减少|下降|降低|压减)")
-_FROM_TO = re.compile(r"由[^，。；]{0,12}$")
-_TO = re.compile(
+_YEARLY = regex(r"逐年(增加|增长|上升|提高|减少|下降|降低|压减)")
+_FROM_TO = regex(r"由[^，。；]{0,12}$")
+_TO = regex(
     r"^[^，。；]{0,6}?(增加|增长|上升|提高|扩大|减少|下降|降低|压减|缩减|压缩|升|降)(?:到|至|为)?[^，。；]{0,8}$"
 )
-_COMPARES = re.compile("[致平当符合同步控节压超突逐比较与由]")
+_COMPARES = regex("[致平当符合同步控节压超突逐比较与由]")
 """Each of these patterns has one of these characters; most sentences have none."""
 _UP = frozenset("增加 增长 上升 提高 扩大 升".split())
 _LARGE = Decimal("0.1")
-_POSTS = re.compile(r"编")
+_POSTS = regex(r"编")
 
 
 def compared(reading: Reading) -> list[Finding]:
@@ -57,7 +58,7 @@ def compared(reading: Reading) -> list[Finding]:
                     if is_claim(said, match.start(), reading):
                         wrong = check(said, match, reading.facts)
                         told += [(match.start(), match.end(), *wrong)] if wrong else []
-        for start, end, why, severity in [*told, *directions(said, reading)][:1]:
+        for start, end, why, severity in itertools.islice(itertools.chain(told, directions(said, reading)), 1):
             place = said.start + start
             found.append(Finding(
                 "tone", severity,

@@ -4,53 +4,52 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.findings import Severity
-from assistant.ledger import Figure
 from assistant.numbers import printed
+from assistant.patterns import regex
 from assistant.verify.checks.claims import is_claim
 from assistant.verify.reading.reading import Reading
 from assistant.verify.reading.sentences import Said
 
 if TYPE_CHECKING:
+    from assistant.ledger import Figure
     from assistant.verify.checks.facts import Facts
 
 _UP = frozenset("高于 多于 大于 超过 超出 突破 增加 增长 上升 提高 扩大 调增".split())
 _DOWN = frozenset("低于 少于 小于 减少 下降 降低 压减 回落 调减 节约".split())
-_HELD_AGAINST = re.compile(
+_HELD_AGAINST = regex(
     r"(?P<no>没有|并未|均未|未|不)?(?:明显|大幅|略)?(?P<verb>高于|低于|多于|少于|大于|小于|超过|超出|突破)了?"
     r"(?P<base>年初(?:部门)?预算|全年预算|调整后预算|年度预算|本年预算|预算|上年(?=决算|支出|实际|同期|水平|[，。；]|$))"
     r"(?!执行|编制|管理|单位|绩效|调整|批复|[^，。；]{0,4}的)"
 )
-_AS_AGAINST = re.compile(
+_AS_AGAINST = regex(
     r"[比较与同和](?P<base>年初预算|年初|全年预算|预算)(?:数|安排数?|总额|余额)?(?:相比)?，?(?P<item>[^，。；\d]{0,8}?)"
     r"(?<!基本)(?<!大致)(?P<no>没有|未)?(?P<verb>增加|增长|上升|提高|减少|下降|降低|压减|回落|调增|调减|节约|持平)(?!幅度|的)"
 )
-_ADJUSTED = re.compile(r"(?P<verb>调增|调减)(?!事项|金额|项目[^支]|指标|文件|申请|手续)")
-_OVER_POSTS = re.compile(
+_ADJUSTED = regex(r"(?P<verb>调增|调减)(?!事项|金额|项目[^支]|指标|文件|申请|手续)")
+_OVER_POSTS = regex(
     r"(?:人员|人数|实有|在编|在职|年末|我局|单位|部门|存在|有|人)[^，。；]{0,12}?(?:超编|超员|超出(?:核定)?编制)|^(?:超编|超员)"
 )
-_OVER_BUDGET = re.compile(r"超预算|超支")
-_NO_CLAIM = re.compile(
+_OVER_BUDGET = regex(r"超预算|超支")
+_NO_CLAIM = regex(
     r"(?:严禁|杜绝|防止|避免|禁止|不得|不准|不存在|没有|并未|未|无|是否|控制|消化|解决|清理|防范|遏制|整治)[^，。；]{0,6}$"
 )
-_BUDGET_SAID = re.compile(
-    r"全年预算|调整后|调整预算|年度预算|预算(?!执行)(?:总?指标|总额|数|安排|规模)?|年度总指标|追加后"
-)
-_SPENT_SAID = re.compile(r"决算|支出|执行数|执行情况|实际")
-_NOT_AMOUNTS = re.compile(r"率|比例|增幅|占比|进度|标准|得分|单价|成本|人均|满意|时间|数量|人次|人数|次数")
-_GENERIC = re.compile(
+_BUDGET_SAID = regex(r"全年预算|调整后|调整预算|年度预算|预算(?!执行)(?:总?指标|总额|数|安排|规模)?|年度总指标|追加后")
+_SPENT_SAID = regex(r"决算|支出|执行数|执行情况|实际")
+_NOT_AMOUNTS = regex(r"率|比例|增幅|占比|进度|标准|得分|单价|成本|人均|满意|时间|数量|人次|人数|次数")
+_GENERIC = regex(
     r"[^\u4e00-\u9fff]|20\d\d年|年中|年初|年末|年度|全年|本年|当年|我局|本?单位|部门|整体|总体|总额|总量|总计|合计|总|财政|拨款|预算|安排"
     r"|调整后?|指标|数额|金额|数|实际|支出|决算|执行|资金|进行|相应|适当|有所|共计|共|累计|已|均|为|了|经批准|万元|亿元|元|的|幅度|较?大"
 )
+_DIRECTS = regex("[高低多少大小]于|超|突破|增[加长]|上升|提高|减少|下降|降低|压减|回落|调[增减]|节约|持平")
+"""Each of the words that are looked for has one of these; most sentences have none."""
 _SAME = Decimal("0.005")
 
 
-@dataclass(frozen=True, slots=True)
-class _Two:
+class _Two(NamedTuple):
     """What the words compare, and whether the words' own clause names it."""
 
     now: Figure
@@ -66,7 +65,7 @@ class _Two:
 def directions(said: Said, reading: Reading) -> Iterator[tuple[int, int, str, Severity]]:
     """Where a sentence says the wrong direction: (start, end, why, how grave)."""
     facts = reading.facts
-    if facts is None:
+    if facts is None or _DIRECTS.search(said.words) is None:
         return
     for pattern in (_HELD_AGAINST, _AS_AGAINST, _ADJUSTED):
         for match in pattern.finditer(said.words):

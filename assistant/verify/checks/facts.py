@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from assistant.ledger import Figure, Target
+from assistant.patterns import regex
 from assistant.rules import Bands, Step, met
 from assistant.subjects import Terms, normal_term
 
@@ -17,10 +17,8 @@ if TYPE_CHECKING:
     from assistant.intake import Case
     from assistant.scorecard import Scorecard
 
-_CORE = re.compile(
-    r"(?:预算)?(?:执行|按期完成|完成|按期办结|办结|及时办理回复|办理回复|回复|达标|利用|使用|控制)?率$|度$"
-)
-_SHARE = re.compile(r"(?:执行|完成|办结|回复|达标|利用|使用|覆盖|及时|合格)率$|满意度$")
+_CORE = regex(r"(?:预算)?(?:执行|按期完成|完成|按期办结|办结|及时办理回复|办理回复|回复|达标|利用|使用|控制)?率$|度$")
+_SHARE = regex(r"(?:执行|完成|办结|回复|达标|利用|使用|覆盖|及时|合格)率$|满意度$")
 _HUNDRED = Decimal(100)
 _CLEARLY_SHORT = Decimal("0.9")
 

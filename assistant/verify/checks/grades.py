@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from assistant.findings import Finding
+from assistant.patterns import regex
 from assistant.verify.reading.reading import Reading
 
-_TOLD = re.compile(
+_TOLD = regex(
     r"(?:等级|等次)(?:评定)?(?:结果)?(?:为|是|：)\s*[“‘]?(?P<grade>优秀|良好|中等|合格|不合格|较差|优|良|中|差)(?=[”’。，；、（\s]|$)"
 )
 

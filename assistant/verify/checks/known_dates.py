@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from assistant.findings import Code, Finding
 from assistant.numbers import Mention, find_numbers
+from assistant.patterns import regex
 from assistant.subjects import bigrams, common_prefix, common_suffix, dice, plain
 from assistant.verify.matching.known import plain_side
 from assistant.verify.reading.reading import Reading
@@ -22,15 +23,17 @@ if TYPE_CHECKING:
     from assistant.intake import Case, Row
 
 _KINDS = ("date", "year", "docno")
+_DATED = regex(r"[年月日号]|\d[-/.—－]\d|\d{4}")
+"""What holds a date, a year or a document number has one of these."""
 _SAME_PLACE, _SAME_SENTENCE, _SIDE = 8, 16, 4
 """So many characters around a date in common: it is the same date's place; a bare year's (many sentences open alike); so many on
 one side: worth a look."""
 _ALIKE = 0.6
 """Share of a measure's pairs of characters that a sentence about it repeats."""
-_DUE = re.compile(r"^\s*(?:底|末)?(?:之?前|完成|以前)")
-_LIMIT = re.compile(r"(?:时限|期限|限期|于|在)[：:]?\s*$")
+_DUE = regex(r"^\s*(?:底|末)?(?:之?前|完成|以前)")
+_LIMIT = regex(r"(?:时限|期限|限期|于|在)[：:]?\s*$")
 _STEPS = {"批复": "approved", "公开": "published"}
-_STEP = re.compile("批复|公开")
+_STEP = regex("批复|公开")
 _YEAR_LENGTH = 4
 
 
@@ -53,10 +56,11 @@ def known_dates(reading: Reading) -> list[Finding]:
         return []
     stated = _by_side(case)
     found: list[Finding] = []
+    starts = [said.start for said in reading.said]
     for mention in reading.mentions:
         if mention.kind not in _KINDS or not mention.norm:
             continue
-        said = reading.said[max(bisect_right(reading.said, mention.start, key=lambda one: one.start) - 1, 0)]
+        said = reading.said[max(bisect_right(starts, mention.start) - 1, 0)]
         if not said.start <= mention.start < said.start + len(said.words):
             continue  # in a line of the contents
         own = mention._replace(start=mention.start - said.start, end=mention.end - said.start)
@@ -90,7 +94,7 @@ def _by_side(case: Case) -> dict[str, list[_Stated]]:
     sides: dict[str, list[_Stated]] = defaultdict(list)
     for passage in case.passages:
         for sentence in passage.sentences:
-            for mention in find_numbers(sentence.text):
+            for mention in find_numbers(sentence.text) if _DATED.search(sentence.text) else ():
                 if mention.kind in _KINDS and mention.norm:
                     left, right = _sides(sentence.text, mention)
                     one = _Stated(

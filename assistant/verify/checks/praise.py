@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from assistant.findings import Finding, Severity
 from assistant.numbers import printed
+from assistant.patterns import regex
 from assistant.subjects import normal_term
 from assistant.verify.checks.claims import is_claim
 from assistant.verify.reading.reading import Reading
@@ -24,45 +25,49 @@ _REACHED = (
     r"达到(?=了?(?:年度|年初|全年|预期|预定|既定|设定|计划|绩效|考核|申报)*的?(?:绩效)?(?:目标|指标|要求)|[，。；]|$)"
 )
 _DONE = rf"完成|达成|办结|达标|执行完毕|支出完毕|使用完毕|支付完毕|投入使用|执行到位|{_REACHED}"
-_COMPLETE = re.compile(
+_COMPLETE = regex(
     rf"(?:圆满|全面|全部|顺利|全数|足额|百分之百|100%|超额)(?:地)?(?:已|已经)?(?:如期|按期|按时|及时)?(?:实现|落实到位|{_DONE})"
     rf"|(?:全部|均|都|各项)(?:已|已经)?(?:全部|如期|按期|按时|及时|顺利|圆满)?(?:{_DONE})"
     r"|(?:如期|按期|按时)(?:全部|全面)(?:完成|办结|达成)|无一(?:遗漏|延误|超期)"
 )
-_QUALITY = re.compile(
+_QUALITY = regex(
     r"(?:总体|整体|普遍|保持|比较|较为|十分|非常)?(?:较好|良好|优良|优秀|理想|较高|很好|很高|显著|突出|优异)(?!问题|短板|矛盾|进步|提升|改善|下降|减少|增)"
 )
-_TASKS = re.compile(
+_TASKS = regex(
     r"重点工作|(?:各项|年度|全年|目标|工作|中心|履职|交办(?:的)?|部署(?:的)?)(?:重点)?(?:工作|任务)|任务目标|(?:^|[项个])(?:目标)?任务(?=均|全部|都|已|，)"
 )
-_TARGETS = re.compile(r"(?:绩效|年度|年初|预期|各项|工作|设定的?|确定的?|申报的?)(?:绩效)?(?:目标|指标)(?!值)")
-_PROJECTS = re.compile(
+_TARGETS = regex(r"(?:绩效|年度|年初|预期|各项|工作|设定的?|确定的?|申报的?)(?:绩效)?(?:目标|指标)(?!值)")
+_PROJECTS = regex(
     r"(?:各|全部|所有|年度|重点|计划(?:完成)?|实施的?)(?:个|类)?项目(?!标|管理|支出|预算|资金|监管|绩效|储备|库)|(?:^|个)项目(?=全部|均|都|已|按期|顺利|圆满)"
 )
-_PART_OF = re.compile(r"除[^，。；]{1,20}外|其余|其他|大部分|多数|部分|基本|其中")
-_COUNT = re.compile(r"(\d[\d,]{0,14})\s{0,3}(?:项|个|件|宗|户|条)")
-_PERCENT = re.compile(
+_PART_OF = regex(r"除[^，。；]{1,20}外|其余|其他|大部分|多数|部分|基本|其中")
+_COUNT = regex(r"(\d[\d,]{0,14})\s{0,3}(?:项|个|件|宗|户|条)")
+_PERCENT = regex(
     r"(完成|执行|办结|达标|落实|到位|实现|回复|及时)[^，。；%\d]{0,6}?(?:率|比例|进度)?[^，。；%\d]{0,6}?(\d{1,2}(?:\.\d+)?)\s*[%％]"
 )
-_SPENDING = re.compile(r"(?:支出|预算)(?:任务|目标|计划)|(?:执行|支出|使用|支付)(?:完毕|到位)")
-_WHOLE_BUDGET = re.compile(
+_SPENDING = regex(r"(?:支出|预算)(?:任务|目标|计划)|(?:执行|支出|使用|支付)(?:完毕|到位)")
+_WHOLE_BUDGET = regex(
     r"^(?:本年度?|全年|年度|当年|20\d\d年度?|我局|本?部门|本?单位|整体|总体|年初|财政|下达的?|安排的?|各项|全部|预算|拨款|调整后)*"
     r"(?:预算|资金|经费|指标|支出|拨款|支出任务|支出计划)(?=均|全部|都|已|按|圆满|顺利|，|$|任务|计划)"
 )
-_OF_MONEY = re.compile(r"(?:项目)(?:资金|经费|支出|预算)")
-_MONEY_WORDS = re.compile(r"预算|支出|资金|采购|经费|执行")
-_RATE_VALUE = re.compile(
+_OF_MONEY = regex(r"(?:项目)(?:资金|经费|支出|预算)")
+_MONEY_WORDS = regex(r"预算|支出|资金|采购|经费|执行")
+_RATE_VALUE = regex(
     r"(执行|完成|利用|使用|达标|办结|满意|覆盖|及时)[^，。；\d]{0,5}?(?:率|度|进度)?[^，。；\d]{0,4}?(\d{1,2}(?:\.\d+)?)\s*[%％]"
 )
-_CARRIED_OUT = re.compile(r"(?:执行|支出|完成)(?:总体|整体)?(?:情况|进度)")
+_CARRIED_OUT = regex(r"(?:执行|支出|完成)(?:总体|整体)?(?:情况|进度)")
 _LOW, _VERY_LOW = Decimal(80), Decimal(90)
-_SUPERLATIVE = re.compile(r"优秀|显著|突出|优异|很高|非常|十分")
+_PRAISES = regex("[圆全顺足百%超均都各如按无好良优理高显突]")
+"""Each of the words of completion and of quality has one of these characters."""
+_SUPERLATIVE = regex(r"优秀|显著|突出|优异|很高|非常|十分")
 
 
 def praise(reading: Reading) -> list[Finding]:
     """Sentences whose praise the case's figures, or their own, contradict."""
     found: list[Finding] = []
     for said in reading.said:
+        if _PRAISES.search(said.words) is None:
+            continue
         for pattern, check in ((_COMPLETE, _complete), (_QUALITY, _quality)):
             match = pattern.search(said.words)
             while match is not None:

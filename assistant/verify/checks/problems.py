@@ -10,40 +10,41 @@ from typing import TYPE_CHECKING
 
 from assistant.documents import Block, Text
 from assistant.findings import Finding, Severity
+from assistant.patterns import regex
 from assistant.subjects import bigrams, normal_term, plain
 from assistant.verify.reading.reading import Reading
 
 if TYPE_CHECKING:
     from assistant.verify.checks.facts import Facts
 
-_PROBLEM_HEAD = re.compile(
+_PROBLEM_HEAD = regex(
     r"(?:存在|主要|突出|面临)的?(?:主要|突出|有关)?的?(?:问题|不足|薄弱环节|短板)|^[（(\d一二三四五六七八九十、.．）)\s]*(?:问题|不足)(?:[及和与、]|分析|$)"
     r"|问题[及和与、](?:原因|不足|整改|改进|措施|对策|建议)|不足之处"
 )
-_NOT_PROBLEMS = re.compile(
+_NOT_PROBLEMS = regex(
     r"上年|以前年度|往年|整改(?:落实)?情况|解决.{0,8}问题|问题(?:整改|导向|建议)|需要说明的问题|其他.{0,6}问题|经验.{0,2}问题"
 )
-_MEASURE_HEAD = re.compile(r"措施|对策|整改|改进|下一步|下步|今后|建议|后续|打算|努力方向")
-_MEASURE = re.compile(
+_MEASURE_HEAD = regex(r"措施|对策|整改|改进|下一步|下步|今后|建议|后续|打算|努力方向")
+_MEASURE = regex(
     r"(?:改进|整改|应对|解决|具体)?措施[：:为]|(?:下一步|下步|今后|接下来|为此|对此|针对(?:该|此|上述|这一|以上))|整改[：:]"
     r"|(?:^|[，。；：])(?:我|本)?(?:局|委|办|院|校|单位|中心|街道|部门)?(?:将|拟|计划(?:于|在)|准备|打算)"
     r"|20\d\d年(?:将|拟|起|底前|\d{1,2}月(?:底|末)?前)|(?:月|季度|年)(?:底|末)前(?:完成|建立|制定|修订|出台|清理)"
 )
-_MEASURES_BEGIN = re.compile(r"^.{0,6}(?:改进|整改|应对|下一步)[^，。；：]{0,8}[：:]$")
-_OPEN_MEASURE = re.compile(r"【待补[^】]*(?:措施|整改)")
-_ITEM = re.compile(
+_MEASURES_BEGIN = regex(r"^.{0,6}(?:改进|整改|应对|下一步)[^，。；：]{0,8}[：:]$")
+_OPEN_MEASURE = regex(r"【待补[^】]*(?:措施|整改)")
+_ITEM = regex(
     r"^\s*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)]|\d{1,2}[.．、](?!\d)|[一二三四五六七八九十]{1,3}、|[一二三四五六七八九十]{1,2}是|[①-⑳])"
 )
-_INLINE = re.compile(r"(?:^|(?<=[。；：]))(?=[一二三四五六七八九十]{1,2}是)")
-_NONE = re.compile(
+_INLINE = regex(r"(?:^|(?<=[。；：]))(?=[一二三四五六七八九十]{1,2}是)")
+_NONE = regex(
     r"^(?:暂?无|无(?:明显|突出)?问题|无改进措施|[^，。]{0,10}(?:暂|均|都)?(?:没有|无|未发现|未发生|不存在|未存在)(?:发现|存在)?(?:明显|突出|重大|较大|其他|任何)?的?(?:问题|不足)(?:[及和与]不足)?)[。；]?$"
 )
-_COST = re.compile(r"扣\s*[\d一二三四五六七八九十]|扣分|失分|影响[^，。]{0,12}得分|自评(?:扣|未得)")
-_NOTHING = re.compile(r"^(?:暂?无|没有|不适用|[/—\-－]+)?[。.]?$")
-_TABLE_PROBLEM = re.compile(
+_COST = regex(r"扣\s*[\d一二三四五六七八九十]|扣分|失分|影响[^，。]{0,12}得分|自评(?:扣|未得)")
+_NOTHING = regex(r"^(?:暂?无|没有|不适用|[/—\-－]+)?[。.]?$")
+_TABLE_PROBLEM = regex(
     r"^(?:存在(?:的)?|主要|具体|当前)?(?:问题|不足)(?:描述|表现|内容|及不足)?$|^(?:存在的?|主要)问题"
 )
-_TABLE_MEASURE = re.compile(r"措施|整改(?:安排|计划|方案|要求)")
+_TABLE_MEASURE = regex(r"措施|整改(?:安排|计划|方案|要求)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,7 @@ def _is_problem_head(block: Block, words: str) -> bool:
     )  # fmt: skip
 
 
-_ONE_PROBLEM = re.compile(
+_ONE_PROBLEM = regex(
     r"(?:不足|问题)(?!及|和|与|、|$)[^及和与、]{2,}$|^\d+[.．、].{0,30}(?:应用|能力|力度|水平|深度|人手|力量)不足$"
 )
 
@@ -167,8 +168,8 @@ def items_below(text: Text, head: Block) -> list[str]:
     return [item.words for item in _items(text, [b for b in _below(blocks, blocks.index(head)) if b.kind != "row"])]
 
 
-_LEADS_IN = re.compile(r"(?:如下|以下|下列)[^。]{0,16}[。：:]?$|[：:]$")
-_AFTERWORD = re.compile(r"^(?:除上述|此外，|自评扣分|各项评价指标|上述(?:各项)?(?:措施|问题)|【待补)")
+_LEADS_IN = regex(r"(?:如下|以下|下列)[^。]{0,16}[。：:]?$|[：:]$")
+_AFTERWORD = regex(r"^(?:除上述|此外，|自评扣分|各项评价指标|上述(?:各项)?(?:措施|问题)|【待补)")
 
 
 def _item(text: Text, start: int, end: int) -> _Item:

@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from assistant.documents import Block, Text
 from assistant.findings import Finding
+from assistant.patterns import regex
 from assistant.subjects import bigrams, normal_term, plain
 from assistant.verify.checks.problems import items_below
 from assistant.verify.reading.reading import Reading
 from assistant.verify.reading.sentences import Said
 
-_ABOUT = re.compile(
+_ABOUT = regex(
     r"(?:^|[。；：）)、.．是]\s*)针对(?!性|上述|以上|这些|该|此|各项|存在|自评|发现|评价)(?P<what>[^。；]{4,60}?)的?问题[，,]"
 )
-_MEASURE_HEAD = re.compile(r"措施|对策|整改|改进|问题|不足|建议|下一步|下步|打算|努力方向")
-_PROBLEM_HEAD = re.compile(r"问题|不足|短板|薄弱")
-_REFERENCE = re.compile(
+_MEASURE_HEAD = regex(r"措施|对策|整改|改进|问题|不足|建议|下一步|下步|打算|努力方向")
+_PROBLEM_HEAD = regex(r"问题|不足|短板|薄弱")
+_REFERENCE = regex(
     r"[见详]见?(?:本报告|报告|正文|本文)?(?:“(?P<head>[^”]{1,40})”|(?P<bare>[^，。；“”《》]{0,6}(?:问题|不足)))(?:部分|一节|中的?)?"
     r"第\s*(?P<number>\d{1,2}|[一二三四五六七八九十]{1,3})\s*(?:条|点|项)"
 )
-_STEP = re.compile(r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]?")
-_PATH = re.compile(r"^(?:[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]?[.、]?)+$")
-_ORDINAL = re.compile(r"^\s*[（(]?(?P<number>\d{1,2}|[一二三四五六七八九十]{1,3})(?:[）)]|[.．、](?!\d)|是)")
-_DIGITS_IN = re.compile(r"[^一二三四五六七八九十\d]")
+_STEP = regex(r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]?")
+_PATH = regex(r"^(?:[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]?[.、]?)+$")
+_ORDINAL = regex(r"^\s*[（(]?(?P<number>\d{1,2}|[一二三四五六七八九十]{1,3})(?:[）)]|[.．、](?!\d)|是)")
+_DIGITS_IN = regex(r"[^一二三四五六七八九十\d]")
 _DIGITS = "零一二三四五六七八九十"
 _ALIKE, _ELSEWHERE = 0.5, 0.65
 """Share of the measure's pairs of characters that a problem must have; that a sentence elsewhere must have."""

@@ -3,36 +3,40 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from assistant.findings import Finding
-from assistant.ledger import Figure, Target
+from assistant.patterns import regex
 from assistant.subjects import Terms, normal_term
 from assistant.verify.checks.claims import is_claim
 from assistant.verify.reading.reading import Reading
 from assistant.verify.reading.sentences import Said
 
-_NO_REASON = re.compile(
+if TYPE_CHECKING:
+    from assistant.ledger import Figure, Target
+
+_NO_REASON = regex(
     r"^(?:暂?无|没有|不适用|正常|基本完成|已完成|已基本完成|部分完成|未完成|偏差较小|略有偏差|存在偏差|工作需要|实际需要|客观原因|[/—\-－]+)?[。.]?$"
 )
 _SHORTEST = 3
-_WHY_HEAD = re.compile(r"偏差|原因|未完成说明|改进措施|整改")
-_CAUSE = re.compile(r"原因(?:主要)?(?:是|为|在于|系|：|:)|由于|(?<![原成])因(?![此素而果])为?|主要是(?:由于|因为?)?")
+_WHY_HEAD = regex(r"偏差|原因|未完成说明|改进措施|整改")
+_CAUSE = regex(r"原因(?:主要)?(?:是|为|在于|系|：|:)|由于|(?<![原成])因(?![此素而果])为?|主要是(?:由于|因为?)?")
 """After these the cause must follow."""
-_TOLD_CAUSE = re.compile(r"受.{1,20}影响|所致|推迟|延期|延后|暂停|取消|尚未(?!完成|达|实现)|未能按")
-_FORMULA = re.compile(
+_TOLD_CAUSE = regex(r"受.{1,20}影响|所致|推迟|延期|延后|暂停|取消|尚未(?!完成|达|实现)|未能按")
+_FORMULA = regex(
     r"年度(?:指标|目标)值[^，。；]*|实际(?:完成)?值?[^，。；]*|(?:部分|没有|未能?|没能)(?:达到|完成|实现)[^，。；]*"
     r"|按[^，。；]{0,8}(?:计分|扣分|不得分|评分)|在规定的分值区间内评分|(?:未|部分)达成|自评[^，。；]*|扣\s*[\d.]+\s*分"
 )
 """What the rule saw, and not why."""
-_EMPTY_CAUSE = re.compile(r"原因(?:主要)?(?:是|为|在于|系|：|:)\s*(?:暂?无|不明|不详|待核实|没有)?\s*(?:[，。；]|$)")
-_SAYS = re.compile(
+_EMPTY_CAUSE = regex(r"原因(?:主要)?(?:是|为|在于|系|：|:)\s*(?:暂?无|不明|不详|待核实|没有)?\s*(?:[，。；]|$)")
+_SAYS = regex(
     r"(?P<no>没有完全|没有|未能|没能|未|尚未|不能|没)?(?P<soft>基本|部分|接近|大体)?(?:达到|完成|实现|达成)了?"
     r"(?:年度|年初|全年|预期|预定|既定|设定|计划|绩效|考核|申报)*的?(?:绩效)?(?:目标|指标)(?!值?的|任务|管理|设置|申报|编制|数据|完成率|体系)"
 )
-_FILL = re.compile(
+_FILL = regex(
     r"[^\u4e00-\u9fff]|已经?|均|都|也|全部|总体|实际|完成|达到?|超额|如期|按期|比例|人次|场次|万元|达|为|共|全年|年末|本年|顺利|圆满|没有|但|却|仍|并|了|个|项|场|期|次|人|户|件|家"
 )
-_BEFORE_NAME = re.compile(r"(?:^|[^\u4e00-\u9fff]|[和及与年的中标是度将把])$")
+_BEFORE_NAME = regex(r"(?:^|[^\u4e00-\u9fff]|[和及与年的中标是度将把])$")
 
 
 def no_reason(words: str) -> bool:
@@ -51,6 +55,8 @@ def outcomes(reading: Reading) -> list[Finding]:
     }
     names = Terms(known)
     for said in reading.said:
+        if "目标" not in said.words and "指标" not in said.words:
+            continue
         for match in _SAYS.finditer(said.words):
             if match["soft"] or not is_claim(said, match.start(), reading):
                 continue

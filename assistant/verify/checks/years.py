@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from assistant.findings import Finding
+from assistant.patterns import regex
 from assistant.verify.reading.reading import Reading
 
-_YEAR = re.compile(r"(?<![\d〔\[（(\-－—])(20\d\d)(?=\s*年(?!\s*[-—至]))")
-_CAPTION = re.compile(r"^(?:表|图|附件|附表)\s*\d*")
-_SCORING = re.compile(r"自评.{0,12}得分|综合得分|评价等级")
-_AS_OF = re.compile(r"截至\s*(20\d\d)\s*年")
+_YEAR = regex(r"(?<![\d〔\[（(\-－—])(20\d\d)(?=\s*年(?!\s*[-—至]))")
+_CAPTION = regex(r"^(?:表|图|附件|附表)\s*\d*")
+_SCORING = regex(r"自评.{0,12}得分|综合得分|评价等级")
+_AS_OF = regex(r"截至\s*(20\d\d)\s*年")
 
 
 def years(reading: Reading) -> list[Finding]:
@@ -21,6 +20,8 @@ def years(reading: Reading) -> list[Finding]:
     found: list[Finding] = []
     for number, block in enumerate(text.blocks):
         words = text.text[block.start : block.end]
+        if "20" not in words:
+            continue
         structural = (
             block.kind == "heading"
             or (number < 3 and len(words) < 60)

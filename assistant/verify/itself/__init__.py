@@ -11,6 +11,7 @@ from assistant.verify.itself.counted import counted
 from assistant.verify.itself.dates import dates
 from assistant.verify.itself.differences import differences
 from assistant.verify.itself.disclosure import disclosure
+from assistant.verify.itself.formulas import formulas
 from assistant.verify.itself.lists import lists
 from assistant.verify.itself.marks import marks
 from assistant.verify.itself.missed import missed
@@ -19,6 +20,7 @@ from assistant.verify.itself.outline import outline
 from assistant.verify.itself.own_rule import own_rule
 from assistant.verify.itself.rates import rates
 from assistant.verify.itself.repetition import repetition
+from assistant.verify.itself.score_rates import score_rates
 from assistant.verify.itself.sections import sections
 from assistant.verify.itself.shares import shares
 from assistant.verify.itself.staffing import staffing
@@ -37,6 +39,8 @@ FIGURE_CHECKS: tuple[Check, ...] = (
     shares,
     differences,
     averages,
+    formulas,
+    score_rates,
     balances,
     accounts,
     table_sums,

@@ -8,23 +8,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
+from typing import NamedTuple
 
 from assistant.findings import Finding
+from assistant.patterns import regex
 from assistant.verify.itself.printed import Amount, slip
 from assistant.verify.itself.quotients import clause_of, side
 from assistant.verify.itself.runs import Quantity, Run, runs
 from assistant.verify.reading.reading import Reading
 
 _TERMS = {
-    "total_in": re.compile(r"^(?:部门)?(?:收入、?支出|收、?支|收入)总计$"),
-    "total_out": re.compile(r"^(?:部门)?(?:收入、?支出|收、?支|支出)总计$"),
-    "income": re.compile(r"^(?:本年)?收入合计$|^本年收入$"),
-    "spent": re.compile(r"^(?:本年)?支出合计$|^本年支出$"),
-    "begun": re.compile(r"^(?:上年|年初)结转(?:和|及|、)?(?:结余)?(?:资金)?$"),
-    "left": re.compile(r"^年末结转(?:和|及|、)?(?:结余)?(?:资金)?$"),
+    "total_in": regex(r"^(?:部门)?(?:收入、?支出|收、?支|收入)总计$"),
+    "total_out": regex(r"^(?:部门)?(?:收入、?支出|收、?支|支出)总计$"),
+    "income": regex(r"^(?:本年)?收入合计$|^本年收入$"),
+    "spent": regex(r"^(?:本年)?支出合计$|^本年支出$"),
+    "begun": regex(r"^(?:上年|年初)结转(?:和|及|、)?(?:结余)?(?:资金)?$"),
+    "left": regex(r"^年末结转(?:和|及|、)?(?:结余)?(?:资金)?$"),
 }
 _NAMES = {
     "total_in": "收入总计",
@@ -34,26 +35,25 @@ _NAMES = {
     "begun": "年初结转结余",
     "left": "年末结转结余",
 }
-_OTHERS = re.compile(
+_OTHERS = regex(
     r"(?:使用非财政拨款(?:专用)?结余|(?:用|以)事业基金弥补|使用专用结余|结余分配|上缴结余|收回|缴回)[^，。；、]{0,8}?(?P<value>[1-9][\d,]{0,20}(?:\.\d{1,6})?|0\.\d{0,5}[1-9])\s?[亿万]?元"
 )
-_OF_PART = re.compile(r"财政拨款|一般公共预算|政府性基金|国有资本|本级|所属|下属")
+_OF_PART = regex(r"财政拨款|一般公共预算|政府性基金|国有资本|本级|所属|下属")
 _EQUATIONS = (
     (("total_in",), ("total_out",)),
     (("income", "begun"), ("total_in",)),
     (("spent", "left"), ("total_out",)),
     (("income", "begun"), ("spent", "left")),
 )
-_DRESS = re.compile(
+_DRESS = regex(
     r"^(?:20\d\d年度?|年度|[我本][部局委院单][位门]?|部门|其中|全年|\s)+(?=收|支|年末|年初|上年)|(?:均|各|分别|都)?(?:为|是|达)?$"
 )
-_LEFT_OVER = re.compile(
+_LEFT_OVER = regex(
     r"结转下年$|^(?:资金)?(?:结余|剩余|结转)(?:资金)?$|未(?:执行|支出|使用|支付)(?:完毕|完)?的?(?:资金)?$|年末结转(?:和结余)?(?:资金)?$"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Term:
+class _Term(NamedTuple):
     name: str
     amount: Amount
 

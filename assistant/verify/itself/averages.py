@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.findings import Finding
+from assistant.patterns import regex
 from assistant.verify.itself.printed import Amount
 from assistant.verify.itself.quotients import CHANGE, MOST, clause_of
 from assistant.verify.itself.runs import Quantity, Run, runs_in_turn
 from assistant.verify.reading.reading import Reading
 
-_AVERAGE = re.compile(
+_AVERAGE = regex(
     r"(?:(?P<each>人|户|日|天|件|次|场|村|校|车|亩)均|平均每一?(?P<every>[\u4e00-\u9fff])|每(?P<per>人|户|辆|天|件|次|场)平均)"
     r"[^，；。、（(]{0,10}$"
 )
@@ -23,7 +24,7 @@ _UNITS = {
     "村": ("个", "村"),
     "校": ("所",),
 }
-_STANDARD = re.compile(r"标准|定额|上限|不超过|预算|计划|目标|全[市省国县区]")
+_STANDARD = regex(r"标准|定额|上限|不超过|预算|计划|目标|全[市省国县区]")
 _OVER = ("元", "%", "个百分点", "")
 
 

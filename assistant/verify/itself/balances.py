@@ -7,19 +7,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
+from itertools import combinations, pairwise
+from typing import NamedTuple
 
 from assistant.findings import Finding, Severity
+from assistant.patterns import regex
 from assistant.verify.itself.printed import Amount, cell_amount, slip
 from assistant.verify.itself.runs import Run, runs
 from assistant.verify.reading.reading import Reading
 from assistant.verify.reading.tables import Cell, Table
 
 
-@dataclass(frozen=True, slots=True)
-class _Account:
+class _Account(NamedTuple):
     """Terms by their names: those added, those taken off, and what must come out. The first of `plus` and `result` must be there."""
 
     plus: tuple[re.Pattern[str], ...]
@@ -29,53 +29,55 @@ class _Account:
 
 _ACCOUNTS = (
     _Account(
-        (re.compile(r"年初.{0,6}(?:结转|结余)|上年.{0,4}(?:结转|结余)"), re.compile(r"收入")),
-        (re.compile(r"支出"), re.compile(r"分配|上缴|收回|缴回")),
-        re.compile(r"年末.{0,6}(?:结转|结余)|结转下年"),
+        (regex(r"年初.{0,6}(?:结转|结余)|上年.{0,4}(?:结转|结余)"), regex(r"收入")),
+        (regex(r"支出"), regex(r"分配|上缴|收回|缴回")),
+        regex(r"年末.{0,6}(?:结转|结余)|结转下年"),
     ),
     _Account(
         (
-            re.compile(r"^年初(?!.{0,4}预算)"),
-            re.compile(r"(?:本年|当年|年内|期间)?(?:新?增加?|调入|购置|入库)(?:数|额)?$"),
+            regex(r"^年初(?!.{0,4}预算)"),
+            regex(r"(?:本年|当年|年内|期间)?(?:新?增加?|调入|购置|入库)(?:数|额)?$"),
         ),
-        (re.compile(r"(?:本年|当年|年内|期间)?(?:减少|处置|报废|核销|调出|出库)(?:数|额)?$"),),
-        re.compile(r"^年末|^期末"),
+        (regex(r"(?:本年|当年|年内|期间)?(?:减少|处置|报废|核销|调出|出库)(?:数|额)?$"),),
+        regex(r"^年末|^期末"),
     ),
     _Account(
-        (re.compile(r"(?:当年|本年)结余"), re.compile(r"(?:年初|上年).{0,4}结余")),
+        (regex(r"(?:当年|本年)结余"), regex(r"(?:年初|上年).{0,4}结余")),
         (),
-        re.compile(r"(?:年末|累计).{0,4}结余"),
+        regex(r"(?:年末|累计).{0,4}结余"),
     ),
-    _Account((re.compile(r"原值"),), (re.compile(r"折旧|摊销"),), re.compile(r"净值")),
+    _Account((regex(r"原值"),), (regex(r"折旧|摊销"),), regex(r"净值")),
     _Account(
         (
-            re.compile(r"年初.{0,4}预算|预算批复(?:数)?$|批复预算(?:数)?$"),
-            re.compile(r"追加|调增|增加|(?<!后)调整(?:数|额|金额)?$"),
+            regex(r"年初.{0,4}预算|预算批复(?:数)?$|批复预算(?:数)?$"),
+            regex(r"追加|调增|增加|(?<!后)调整(?:数|额|金额)?$"),
         ),
-        (re.compile(r"追减|调减|核减|减少"),),
-        re.compile(r"全年预算|调整后.{0,6}(?:预算|指标)|调整预算|预算调整后|^调整后(?:为)?$|变更后.{0,4}预算"),
+        (regex(r"追减|调减|核减|减少"),),
+        regex(r"全年预算|调整后.{0,6}(?:预算|指标)|调整预算|预算调整后|^调整后(?:为)?$|变更后.{0,4}预算"),
     ),
 )
-_COMPARED = re.compile(r"比|较|率|占")
-_CLAUSE = re.compile(r"[，。；：、,;:（）()]")
+_COMPARED = regex(r"比|较|率|占")
+_CLAUSE = regex(r"[，。；：、,;:（）()]")
+_GOES_ON = regex(r"\s?[、和及与]")
 _FEWEST = 3
-_MORE_TERMS = re.compile(r"使用.{0,10}结余|弥补")
-_PLUS = re.compile(r"(?:加上|(?<![追增参附])加|连同)[^，。；]{0,14}$")
-_AND_ALSO = re.compile(r"(?:[、和及与]|，(?:再|又)?加上?)[^，。；]{0,14}$")
-_IN_ALL = re.compile(r"可用|合计|共计|总计|总额|总量|全年|累计|年末|预算")
+_MOST_OTHERS = 3
+_MORE_TERMS = regex(r"使用.{0,10}结余|弥补")
+_PLUS = regex(r"(?:加上|(?<![追增参附])加|连同)[^，。；]{0,14}$")
+_AND_ALSO = regex(r"(?:[、和及与]|，(?:再|又)?加上?)[^，。；]{0,14}$")
+_IN_ALL = regex(r"可用|合计|共计|总计|总额|总量|全年|累计|年末|预算")
 
 
 def balances(reading: Reading) -> Iterator[Finding]:
     """Accounts, in a sentence or across the columns of a table, that do not close."""
     for run in runs(reading):
         if len(run) >= _FEWEST:
-            yield from _added_up(reading, run) or _said(reading, run)
+            summed = _added_up(reading, run)
+            yield from _said(reading, run) if summed is None else summed
     for table in reading.tables:
         yield from _tabled(reading, table)
 
 
-@dataclass(frozen=True, slots=True)
-class _Filled:
+class _Filled(NamedTuple):
     plus: tuple[Amount, ...]
     minus: tuple[Amount, ...]
     result: Amount
@@ -118,26 +120,49 @@ def _said(reading: Reading, run: Run) -> Iterator[Finding]:
             filled = _fill(account, named)
             if filled is None or len(named) > len(filled.plus) + len(filled.minus) + 2:
                 continue
+            filled = _listed(part, filled)
             reading.held(*(amount.start for amount in (*filled.plus, *filled.minus, filled.result)))
-            if not filled.closes:
+            if not filled.closes and not _closes_with(filled, [amount for _, amount in named]):
                 yield _finding(reading, filled, "warning", next(name for name, a in named if a is filled.result))
             return
 
 
-def _added_up(reading: Reading, run: Run) -> list[Finding]:
-    """年初预算100万元，加上上年结转2万元和追加3万元，全年可用资金105万元: what 加上 adds up."""
+def _listed(part: Run, filled: _Filled) -> _Filled:
+    """With what goes on the list that an added term begins: 追加…补助11万元、人员增资4万元."""
+    terms = [a.start for a in filled.plus[1:]]
+    more: list[Amount] = []
+    for one, after in pairwise(part):
+        if one.amount and after.amount and one.amount.start in terms and _GOES_ON.match(after.gap):
+            terms.append(after.amount.start)
+            more += [after.amount] if after.amount not in (*filled.plus, *filled.minus, filled.result) else []
+    return filled._replace(plus=(*filled.plus, *more))
+
+
+def _closes_with(filled: _Filled, all_named: Sequence[Amount]) -> bool:
+    """Whether other amounts of the sentence, by whatever name, are the terms that lack."""
+    counted = {a.start for a in (*filled.plus, *filled.minus, filled.result)}
+    others = [a for a in all_named if a.start not in counted][:_MOST_OTHERS]
+    return any(
+        filled._replace(plus=(*filled.plus, *some)).closes or filled._replace(minus=(*filled.minus, *some)).closes
+        for count in range(1, len(others) + 1)
+        for some in combinations(others, count)
+    )
+
+
+def _added_up(reading: Reading, run: Run) -> list[Finding] | None:
+    """年初预算100万元，加上上年结转2万元和追加3万元，全年可用资金105万元: what 加上 adds up. None where nothing does."""
     at = next((n for n, q in enumerate(run) if n and _PLUS.search(q.gap)), 0)
     if not at or not run[at].unit:
-        return []
+        return None
     end = at + 1
     while end < len(run) and _AND_ALSO.match(run[end].gap):
         end += 1
     terms = run[at - 1 : end]
     if end >= len(run) or not _IN_ALL.search(_CLAUSE.split(run[end].gap)[-1]) or "。" in run[end].gap:
-        return []
+        return None
     amounts = [q.amount for q in (*terms, run[end]) if q.amount and q.unit == run[at].unit]
     if len(amounts) < len(terms) + 1:
-        return []
+        return None
     filled = _Filled(tuple(amounts[:-1]), (), amounts[-1])
     reading.held(*(amount.start for amount in amounts))
     return [] if filled.closes else [_finding(reading, filled, "warning", _CLAUSE.split(run[end].gap)[-1])]

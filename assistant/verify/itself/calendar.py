@@ -5,36 +5,40 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from assistant.documents import Block
+from assistant.patterns import regex
 from assistant.verify.reading.enumerators import from_han
 from assistant.verify.reading.reading import Reading
 
-FULL_DATE = re.compile(
+FULL_DATE = regex(
     r"(?<![\d〔])(?P<year>20\d\d)\s{0,2}年\s{0,2}(?P<month>\d{1,2})\s{0,2}月\s{0,2}(?P<day>\d{1,2})\s{0,2}日"
 )
-YEAR = re.compile(r"(?<![\d\-－—~～])(?P<year>20\d\d)(?=\s{0,2}年(?!\s{0,2}[-—－~～至到]\s{0,2}20))")
-HAN_YEAR = re.compile(r"二[〇○零Ｏ][一二三四五六七八九〇○零]{2}(?=年)")
-_HAN_DATE = re.compile(
+YEAR = regex(r"(?<![\d\-－—~～])(?P<year>20\d\d)(?=\s{0,2}年(?!\s{0,2}[-—－~～至到]\s{0,2}20))")
+HAN_YEAR = regex(r"二[〇○零Ｏ][一二三四五六七八九〇○零]{2}(?=年)")
+_HAN_DATE = regex(
     r"\s*(?P<year>二[〇○零Ｏ][一二三四五六七八九〇○零]{2})年(?P<month>[一二三四五六七八九十]{1,2})月(?P<day>[一二三四五六七八九十]{1,3})日\s*$"
 )
 _SIGNED = 8
 """So many paragraphs from the end the date of the signature may stand."""
-_FILLED = re.compile(r"填(?:报|表|写)(?:日期|时间)|报告日期|报送日期|自评日期")
-_OF_REPORT = re.compile(r"报告|自评|评价|评分|绩效|整体支出|^[（(]?\s?20\d\d\s?年度?\s?[）)]?$")
-_BODY = re.compile(r"[一二三四五六七八九十]\s?、|[（(]\s?[一二三四五六七八九十]\s?[）)]|[1１]\s?[.、]|第[一1][章部]")
-_NOT_TITLE = re.compile(r"日期|时间|通知|文件|根据|按照|[。；]|《")
+_FILLED = regex(r"填(?:报|表|写)(?:日期|时间)|报告日期|报送日期|自评日期")
+_OF_REPORT = regex(r"报告|自评|评价|评分|绩效|整体支出|^[（(]?\s?20\d\d\s?年度?\s?[）)]?$")
+_BODY = regex(r"[一二三四五六七八九十]\s?、|[（(]\s?[一二三四五六七八九十]\s?[）)]|[1１]\s?[.、]|第[一1][章部]")
+_NOT_TITLE = regex(r"日期|时间|通知|文件|根据|按照|[。；]|《")
 _LONGEST_TITLE = 60
 _COVER = 14
 """So many lines from the top a title or cover may stand."""
+_OF_ANY_YEAR = regex(r"\s{0,2}年\s{0,2}(?:(?!12\s{0,2}月\s{0,2}31\s{0,2}日|12\s{0,2}月[底末])\d{1,2}\s{0,2}月|[^，。；]{0,6}(?:起|以前|之前|[底末]?前))")
+_COMING = regex(r"下一步|下步|计划|拟|将|力争|争取|预计|整改|改进|明年|次年|下一?年|目标|建议|规划")
+_STOP = regex(r"[，。；：！？\n]")
+_NEAR = 24
 _NEARLY_ALWAYS = 4
 """So often a text must name a year before its title is doubted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(NamedTuple):
     """A full date as it is written; `value` is None where the calendar has no such day."""
 
     value: date | None
@@ -103,12 +107,23 @@ def titles(reading: Reading) -> list[tuple[Block, re.Match[str]]]:
     return found
 
 
+def _spoken_of(reading: Reading) -> Iterator[int]:
+    """The years that a text speaks of; a month, a deadline, a plan or a cited paper is of any year."""
+    text = reading.text.text
+    for year in YEAR.finditer(text):
+        before = _STOP.split(text[max(0, year.start() - _NEAR) : year.start()])[-1]
+        after = text[year.end() : year.end() + _NEAR]
+        if _OF_ANY_YEAR.match(after) or _COMING.search(before + _STOP.split(after)[0]) or before.count("《") > before.count("》"):
+            continue
+        yield int(year["year"])
+
+
 def own_year(reading: Reading) -> int | None:
     """The year that a report is about: of most of its titles, unless its text speaks of another one nearly all the time.
 
     Without a title that says one, the year that it names most; None where two are named alike.
     """
-    said = Counter(int(year["year"]) for year in YEAR.finditer(reading.text.text))
+    said = Counter(_spoken_of(reading))
     named = Counter(int(year["year"]) for _, year in titles(reading))
     ranked = said.most_common(2)
     if not ranked:

@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 from unicodedata import numeric
 
+from assistant.patterns import regex
 from assistant.verify.reading.enumerators import from_han, in_han, item_of
 from assistant.verify.reading.passages import Passage
 from assistant.verify.reading.reading import Reading
 
 _HAN = "[一二三四五六七八九十]"
-_MARKER = re.compile(
-    rf"(?<![一二三四五六七八九十第其之统唯单任这那哪同专归说星期])(?P<shi>{_HAN}{{1,3}})是(?![一二三四五六七八九十]|否)"
+_MARKER = regex(
+    rf"(?=[一二三四五六七八九十第其①-⑳（(0-9\s])(?:(?<![一二三四五六七八九十第其之统唯单任这那哪同专归说星期])(?P<shi>{_HAN}{{1,3}})是(?![一二三四五六七八九十]|否)"
     rf"|(?:(?<=[。；：，、,;:\s])|^)(?:(?P<yao>{_HAN}{{1,3}})要|第(?P<di>{_HAN}{{1,2}})[，、,：]|其(?P<qi>{_HAN})[，、,：是])"
     r"|(?P<circled>[①-⑳])"
-    r"|(?:(?<=[。；：，,;:])\s?|^)(?:[（(](?P<bracketed>[0-9]{1,2})[)）]|(?P<digits>[0-9]{1,2})[.．、](?!\d))"
+    r"|(?:(?<=[。；：，,;:])\s?|^)(?:[（(](?P<bracketed>[0-9]{1,2})[)）]|(?P<digits>[0-9]{1,2})[.．、](?!\d)))"
 )
 _FORMS = {"shi": "{}是", "yao": "{}要", "di": "第{}", "qi": "其{}", "bracketed": "（{}）", "digits": "{}."}
 _ACROSS = ("shi", "yao", "di", "qi")
 """These go on over paragraphs; the others make a list within one only (at the head of lines they are numbered lines)."""
-_BOUNDARY = re.compile(r"[。；：，、,;:\s”》）)*]$")
+_BOUNDARY = regex(r"[。；：，、,;:\s”》）)*]$")
 _DEEPEST = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """One marker: the place of its number, and the passage that it stands in."""
 
     number: int

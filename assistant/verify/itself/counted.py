@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.findings import Finding, Severity
+from assistant.patterns import regex
 from assistant.verify.reading.enumerators import from_han, shortened
 from assistant.verify.reading.passages import Passage
 from assistant.verify.reading.reading import Reading
@@ -13,49 +14,47 @@ from assistant.verify.reading.reading import Reading
 _COUNT = r"(?P<count>[二两三四五六七八九十]{1,3}|[0-9]{1,2})\s?(?P<unit>项|个|部|份|篇|件|门|类|大|级|种|条)(?!以上|多|余|工作日|月)"
 _TITLES = r"(?<![》、，和及与])(?P<titles>《[^《》]{1,80}》(?:[、，和及与]?\s?《[^《》]{1,80}》){1,30})"
 _WRITTEN = r"制度|办法|文件|方案|规定|细则|规划|预案|标准|清单|报告|作品|课件|课题|论文|案例|指引|手册|片"
-_BEFORE = re.compile(
+_BEFORE = regex(
     rf"(?<![第其近超约每各前余\d.]){_COUNT}(?P<rest>[^，。；：:《》]{{0,16}}?(?:{_WRITTEN}))"
     rf"(?P<link>[，,]?(?:分别[是为]|即|包括|主要有|有)[：:]?|[：:（(])\s?{_TITLES}(?P<open>等)?"
 )
-_AFTER = re.compile(rf"{_TITLES}(?P<open>等)?(?:共计?|合计|这)?{_COUNT}(?P<rest>[^，。；：《》]{{0,6}}(?:{_WRITTEN}))")
-_THING_FIRST = re.compile(
-    rf"{_TITLES}(?P<open>等)?(?P<rest>[^，。；：《》]{{0,8}}(?:{_WRITTEN}))(?:共计?|合计)?{_COUNT}"
-)
-_QUOTED = re.compile(
+_AFTER = regex(rf"{_TITLES}(?P<open>等)?(?:共计?|合计|这)?{_COUNT}(?P<rest>[^，。；：《》]{{0,6}}(?:{_WRITTEN}))")
+_THING_FIRST = regex(rf"{_TITLES}(?P<open>等)?(?P<rest>[^，。；：《》]{{0,8}}(?:{_WRITTEN}))(?:共计?|合计)?{_COUNT}")
+_QUOTED = regex(
     rf"(?<![”、和及与])(?P<names>“[^“”]{{1,20}}”(?:[、和及与]?“[^“”]{{1,20}}”){{1,15}})(?P<open>等)?(?:共计?|合计|这)?{_COUNT}(?P<rest>[^，。；：]{{0,12}})"
 )
-_ONE_QUOTE = re.compile(
+_ONE_QUOTE = regex(
     rf"“(?P<names>[^“”、，。]{{2,10}}(?:、[^“”、，。]{{2,10}}){{1,9}})”(?P<open>等)?(?:这)?{_COUNT}(?P<rest>[^，。；：]{{0,12}})"
 )
-_PLAIN = re.compile(
+_PLAIN = regex(
     rf"{_COUNT}(?P<rest>[^，。；：、]{{0,8}}?(?:领域|方面|环节|阶段|层级|任务|工作|措施|问题|指标|制度|平台|机制|行动|工程|板块|维度|类别|项目|方式|方法|途径|渠道|手段))"
 )
-_OPENED = re.compile(r"(?P<open>等)?(?:共计?|合计|这)?$")
+_OPENED = regex(r"(?P<open>等)?(?:共计?|合计|这)?$")
 _BODIES = r"(?:内设)?机构|科室|股室|处室|(?:事业|预算|下属)单位|学校|乡镇|街道|社区|站所|中心"
-_SPELT_OUT = re.compile(
+_SPELT_OUT = regex(
     r"(?<![第其近超约每各前余\d.])(?P<count>[二两三四五六七八九十]{1,3}|[0-9]{1,2})\s?(?P<unit>个|家|所)"
     r"(?P<rest>[^，。；：、]{0,8})(?:，?分别[是为]|，?即|[：:])[：:]?(?P<names>[^。；：:，]{4,200}?)(?P<open>等)?(?=[。；，\n]|$)"
 )
-_BODIES_COUNTED = re.compile(
+_BODIES_COUNTED = regex(
     r"(?P<open>等)?共?\s?(?P<count>[二两三四五六七八九十]{1,3}|[0-9]{1,2})\s?(?P<unit>个|家|所)"
     r"(?P<rest>(?:职能|内设|业务|预算|下属|直属|事业|二级|独立核算)?(?:办公室|科室|股室|处室|机构|单位|中心|站所|部门))"
 )
-_BODIES_OPENED = re.compile(r".*(?:内设|下设|下属|下辖|设有|所属)(?P<names>[^，。；：:“”《》\d]{4,})$", re.DOTALL)
+_BODIES_OPENED = regex(r".*(?:内设|下设|下属|下辖|设有|所属)(?P<names>[^，。；：:“”《》\d]{4,})$", re.DOTALL)
 _FARTHEST = 200
-_SLOGAN = re.compile(
+_SLOGAN = regex(
     r"“(?P<count>[二两三四五六七八九十])(?P<unit>个|张|项|条|大|种|类|本)?(?P<rest>(?P<thing>[\u4e00-\u9fff]{1,4}))”[^“”，。；：、]{0,6}[：。，]?(?:即|[：:])[：:]?(?P<names>[^。：:“”]{4,120}?)(?P<open>等)?(?=[。：\n]|$)"
 )
-_STAGES = re.compile(
+_STAGES = regex(
     r"(?P<count>[二两三四五六七八九十])(?P<unit>个)(?P<rest>(?P<thing>阶段|环节|步骤))[：:](?P<names>[^。：:]{6,200}?)(?P<open>等)?(?=[。\n]|$)"
 )
-_BRACKETS = re.compile(r"（[^（）]{0,60}）|\([^()]{0,60}\)")
-_BODY_NAMED = re.compile(rf"(?:{_BODIES})[数]?$")
+_BRACKETS = regex(r"（[^（）]{0,60}）|\([^()]{0,60}\)")
+_BODY_NAMED = regex(rf"(?:{_BODIES})[数]?$")
 _LONGEST_NAME = 20
-_NAMES = re.compile(r"[^，。；：！？（）()“”《》]{4,120}$")
-_LEAD = re.compile(
+_NAMES = regex(r"[^，。；：！？（）()“”《》]{4,120}$")
+_LEAD = regex(
     r".*(?:包括|涵盖|涉及|分为|形成|聚焦|围绕|实现|开展|建立|健全|完善|推进|抓好|实施|完成|加强|从|在|按|对|将|有|为|以)(?!效|序)"
 )
-_COMPANION = re.compile(r"配套|附|子|具体|相关")
+_COMPANION = regex(r"配套|附|子|具体|相关")
 _SHORTEST_LIST = 3
 
 

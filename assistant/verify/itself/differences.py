@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from assistant.findings import Finding, Severity
+from assistant.patterns import regex
 from assistant.verify.itself.ends import (
     DOWN,
     FROM,
@@ -30,19 +31,17 @@ from assistant.verify.itself.quotients import side
 from assistant.verify.itself.runs import Quantity, Run, outside, runs
 from assistant.verify.reading.reading import Reading
 
-_LAST = re.compile(r"上年|去年|上一年|同期|20\d\d\s?年")
-_PLAN = re.compile(r"预算|计划|指标")
-_DONE = re.compile(r"支出|执行|实际|决算|支付|完成")
-_SAVED = re.compile(r"节约|节余|结余|剩余|超支|超出|少支|多支|低于预算|高于预算|比预算|较预算")
-_ABOUT_SOMETHING_ELSE = re.compile(r"分别|依次|各")
-_OWN_SUBJECT = re.compile(
+_LAST = regex(r"上年|去年|上一年|同期|20\d\d\s?年")
+_PLAN = regex(r"预算|计划|指标")
+_DONE = regex(r"支出|执行|实际|决算|支付|完成")
+_SAVED = regex(r"节约|节余|结余|剩余|超支|超出|少支|多支|低于预算|高于预算|比预算|较预算")
+_ABOUT_SOMETHING_ELSE = regex(r"分别|依次|各")
+_OWN_SUBJECT = regex(
     r"^(?P<subject>.*?)(?:与|比|较|同比|环比|按|相比|[各均]?(?:" + UP.pattern + "|" + DOWN.pattern + "))"
 )
-_NO_SUBJECT = re.compile(
-    r"^(?:[\s和及、]|同时|[总各均]|共|资金|年度|全年|金额|该项|因此|相应|实际|当年|本年|支出|收入)*$"
-)
-_BOTH_SIDES = re.compile(r"收入?[、和与]?支出?(?=总计|合计)")
-_ONLY_WAY = re.compile(
+_NO_SUBJECT = regex(r"^(?:[\s和及、]|同时|[总各均]|共|资金|年度|全年|金额|该项|因此|相应|实际|当年|本年|支出|收入)*$")
+_BOTH_SIDES = regex(r"收入?[、和与]?支出?(?=总计|合计)")
+_ONLY_WAY = regex(
     rf"^[，、]?(?:同比|比上年|较上年|各|均|分别)*(?:{UP.pattern}|{DOWN.pattern})(?:了|率|幅度|幅|比例|约|为|达)*$"
 )
 _HUNDRED = Decimal(100)

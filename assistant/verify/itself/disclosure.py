@@ -8,21 +8,22 @@ from datetime import timedelta
 from itertools import pairwise
 
 from assistant.findings import Finding, Severity
+from assistant.patterns import regex
 from assistant.verify.itself.calendar import Day, days
 from assistant.verify.reading.enumerators import shortened
 from assistant.verify.reading.passages import Passage
 from assistant.verify.reading.reading import Reading
 
-_APPROVED = re.compile(r"批复|批准|下达")
-_PUBLISHED = re.compile(r"公开|公示|公布")
-_CLAIMED = re.compile(r"(?:20|二十)\s?[天日](?:之?内|以内)")
-_WORKING_DAYS = re.compile(r"工作日")
+_APPROVED = regex(r"批复|批准|下达")
+_PUBLISHED = regex(r"公开|公示|公布")
+_CLAIMED = regex(r"(?:20|二十)\s?[天日](?:之?内|以内)")
+_WORKING_DAYS = regex(r"工作日")
 _LIMIT = timedelta(days=20)
-_NO_YEAR = re.compile(r"(?<!\d)(?P<month>\d{1,2})月(?P<day>\d{1,2})日")
-_STOP = re.compile(r"[。；\n\t]")
+_NO_YEAR = regex(r"(?<!\d)(?P<month>\d{1,2})月(?P<day>\d{1,2})日")
+_STOP = regex(r"[。；\n\t]")
 _HALF_YEAR = 6
 _NEAR = 60
-_BETWEEN = re.compile(r"[。；\n\t]")
+_BETWEEN = regex(r"[。；\n\t]")
 
 
 def disclosure(reading: Reading) -> Iterator[Finding]:

@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterator
 
 from assistant.findings import Finding
+from assistant.patterns import regex
 from assistant.verify.reading.enumerators import shortened
 from assistant.verify.reading.reading import Reading
 
 _Number = tuple[int, ...]
-_DOTTED = re.compile(
+_DOTTED = regex(
     r"\s*(?P<number>[1-9]\d?(?:[.．][1-9]\d?){0,3})[.．、]?\s{0,4}(?=[\u4e00-\u9fff“])(?P<title>[^。；，：]{2,40})$"
 )
-_UNITS = re.compile(r"年(?!度)|[月日万亿元个项次人家分%％倍期]")
+_UNITS = regex(r"年(?!度)|[月日万亿元个项次人家分%％倍期]")
 _FEWEST = 3
 """So many numbers of two parts or more make an outline of this kind."""
 

@@ -4,37 +4,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from assistant.findings import Finding, Severity
 from assistant.numbers import to_places
+from assistant.patterns import regex
 from assistant.verify.itself.printed import Amount
 from assistant.verify.itself.quotients import side
 from assistant.verify.itself.runs import Quantity, Run, outside
 from assistant.verify.reading.reading import Reading
 
-UP = re.compile(r"增产|增加|增长|增收|增支|上升|提高|提升|扩大|多|增|超支|超出|高于|追加|调增")
-DOWN = re.compile(r"减产|减少|下降|降低|减支|减收|缩减|压减|少|减|降|节约|节余|低于|核减|调减|结余|剩余")
-MOVED = re.compile(rf"(?:{UP.pattern}|{DOWN.pattern})(?:了|额|数|率|幅度|幅|比例|资金|支出|收入|各|金额|约|为|达)*$")
-REACHED = re.compile(r"(?:增加|增长|上升|提高|提升|减少|下降|降低|压减|调整|增|减|降)(?:到|至|为)[^，；。]{0,4}$")
+UP = regex(r"增产|增加|增长|增收|增支|上升|提高|提升|扩大|多|增|超支|超出|高于|追加|调增")
+DOWN = regex(r"减产|减少|下降|降低|减支|减收|缩减|压减|少|减|降|节约|节余|低于|核减|调减|结余|剩余")
+MOVED = regex(rf"(?:{UP.pattern}|{DOWN.pattern})(?:了|额|数|率|幅度|幅|比例|资金|支出|收入|各|金额|约|为|达)*$")
+REACHED = regex(r"(?:增加|增长|上升|提高|提升|减少|下降|降低|压减|调整|增|减|降)(?:到|至|为)[^，；。]{0,4}$")
 _LAST = r"上年|去年|上一年|同期|20\d\d年"
-FROM = re.compile(r"(?:由|从|较|比)[^，；。]{0,24}$")
-_THAN = re.compile(rf"(?:比|较|与|同)(?:[^，；。]{{0,10}}(?:{_LAST})|[^，；。]{{0,6}}(?:预算|计划))[^，；。]{{0,14}}$")
-_ONLY_MOVED = re.compile(
+FROM = regex(r"(?:由|从|较|比)[^，；。]{0,24}$")
+_THAN = regex(rf"(?:比|较|与|同)(?:[^，；。]{{0,10}}(?:{_LAST})|[^，；。]{{0,6}}(?:预算|计划))[^，；。]{{0,14}}$")
+_ONLY_MOVED = regex(
     rf"^(?:相比|比较|比)?[，、]?(?:实际|各|均|净|略|同比|共|支出|收入)*(?:{UP.pattern}|{DOWN.pattern})(?:了|额|数|支出|收入|约|为|达|各|幅度|幅|率|比例)*$"
 )
-_NOTED = re.compile(rf"^[^，。；（(]{{0,4}}[（(](?:{_LAST})[^，。；]{{0,10}}$")
-_AGAINST_BUDGET = re.compile(
+_NOTED = regex(rf"^[^，。；（(]{{0,4}}[（(](?:{_LAST})[^，。；]{{0,10}}$")
+_AGAINST_BUDGET = regex(
     r"(?:比|较|与)(?:年初|全年|调整后?|部门)?的?(?:预算|计划)(?:数|相比|安排|指标)*[，]?[^，；。]{0,8}$"
 )
-_BEFORE = re.compile(r"上年|去年|上一年|同期|20\d\d\s?年")
+_BEFORE = regex(r"上年|去年|上一年|同期|20\d\d\s?年")
 _BACK = 8
 _HUNDRED = Decimal(100)
 
 
-@dataclass(frozen=True, slots=True)
-class Ends:
+class Ends(NamedTuple):
     """What a change goes from (`then`) and to (`now`)."""
 
     then: Amount
@@ -81,6 +81,7 @@ def _now(run: Run, at: int, unit: str, gap: str) -> Quantity | None:
             one.unit == unit
             and not MOVED.search(one.gap)
             and not _THAN.search(one.gap)
+            and not (one.after == "的" and run[n + 1].unit == "%")
             and one in outside(run[: n + 1])
         ):
             return None if "其中" in run[n + 1].gap or re.search(_LAST, one.gap[-8:]) else one

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from assistant.documents import Text
 from assistant.findings import Finding
 from assistant.verify.itself.printed import Amount, added, footing, slip
 
 
-@dataclass(frozen=True, slots=True)
-class Equation:
+class Equation(NamedTuple):
     """`total` should be the sum of `parts`. `along`: the column or row in which; `sure`: nothing else can be meant."""
 
     total: Amount

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from assistant.numbers import base, unit_family
+from assistant.patterns import regex
 from assistant.subjects import normal_term
 from assistant.verify.itself.fact_keys import RATE, WHOLE, Fact, Key, Setting, item_core, plain_core, scope_of
 from assistant.verify.reading.facets import Aspect, is_rubric, period_of, stage_in, without_stage
@@ -14,24 +14,23 @@ from assistant.verify.reading.tables import Cell, Table
 from assistant.verify.scoring.aims import Aim, Told
 
 _NAMED = ("三级指标", "指标名称", "绩效指标", "名称", "指标", "项目")
-_TARGET_HEAD = re.compile(r"指标值|目标值|计划(?:数|值)|年度目标|预期")
-_DONE_HEAD = re.compile(r"实际(?:完成)?(?:值|情况|数)|完成(?:值|数|情况)|^自评情况$|^(?:得分)?说明$")
-_PLAIN_HEAD = re.compile(r"数量|数值|金额|人数|数据|数")
-_RATE_HEAD = re.compile(r"(?:预算)?执行率")
-_MARKS_HEAD = re.compile(r"分值|权重|满分|标准分|得分|评分")
-_PART = re.compile(r"收入|项目|采购|三公|资产|明细|专项")
-_TOTAL = re.compile(r"合计|总计|共计|总和|总得分|总分|自评总分|总得分情况")
-_WHOLE_ROW = re.compile(r"合计|总计|(?:本年)?支出(?:合计|总计)|总支出|(?:部门)?整体支出|年度资金总额|资金总额|部门预算")
-_UNIT_IN_NAME = re.compile(r"[（(]\s?([\u4e00-\u9fff%％]{1,3})\s?[)）]$")
-_SHARE_IN_NAME = re.compile(r"[（(]\s?\d{1,3}(?:\.\d{1,2})?\s?分\s?[)）]$")
+_TARGET_HEAD = regex(r"指标值|目标值|计划(?:数|值)|年度目标|预期")
+_DONE_HEAD = regex(r"实际(?:完成)?(?:值|情况|数)|完成(?:值|数|情况)|^自评情况$|^(?:得分)?说明$")
+_PLAIN_HEAD = regex(r"数量|数值|金额|人数|数据|数")
+_RATE_HEAD = regex(r"(?:预算)?执行率")
+_MARKS_HEAD = regex(r"分值|权重|满分|标准分|得分|评分")
+_PART = regex(r"收入|项目|采购|三公|资产|明细|专项")
+_TOTAL = regex(r"合计|总计|共计|总和|总得分|总分|自评总分|总得分情况")
+_WHOLE_ROW = regex(r"合计|总计|(?:本年)?支出(?:合计|总计)|总支出|(?:部门)?整体支出|年度资金总额|资金总额|部门预算")
+_UNIT_IN_NAME = regex(r"[（(]\s?([\u4e00-\u9fff%％]{1,3})\s?[)）]$")
+_SHARE_IN_NAME = regex(r"[（(]\s?\d{1,3}(?:\.\d{1,2})?\s?分\s?[)）]$")
 _SHORTEST_THING = 3
 _UNIT_COLUMN = ("计量单位", "单位", "度量单位")
-_PROSE_HEAD = re.compile(r"完成情况|(?<!指标)说明|原因|成效|自评情况|实施情况")
+_PROSE_HEAD = regex(r"完成情况|(?<!指标)说明|原因|成效|自评情况|实施情况")
 _SHORTEST_PROSE, _LONGEST_CAPTION = 6, 40
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
+class _Column(NamedTuple):
     """What the head of a column makes of its numbers."""
 
     head: str

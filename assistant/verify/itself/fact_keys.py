@@ -6,31 +6,36 @@ All of it exact: a word that one clause has and the other lacks makes another ke
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
 from assistant.numbers import Mention, unit_family
+from assistant.patterns import regex
 from assistant.subjects import BLANK, normal_term
 from assistant.verify.reading.facets import Aspect
 from assistant.verify.reading.statements import Statement
 
-_FILLER = re.compile(
+_FILLER = regex(
     r"^(?:[：:、.．\s]|[（(]?\d{1,2}[)）.．、]|[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|[一二三四五六七八九十]是|[①-⑳])+"
     r"|20\d\d年?度?|\d{1,2}月(?:\d{1,2}日|底|末)|年[末底]|本年度?|当年|今年以?来?"
     r"|[我本](?:部门|单位|机关|街道|中心|局|部|委|办|院|区|县|市|省|镇|乡|校|馆|所|站|队|会|厅)|全(?:区|县|镇|乡|局|院|校|街道|年度?|旗|体)|全年|年内|目前"
-    r"|累计|总共|共计|合计|总计|共(?![同享建治产青性识])|总体|截至|其中|得到|我们|[的了已为有至约超近均各]|达到?$|^[在对向让将并还也且]"
+    r"|累计|总共|共计|合计|总计|共(?![同享建治产青性识])|总体|截至|其中|得到|我们|[的了已为有至约超近均各]|达到?$|^(?:[对向让将并还也且]|在(?![编职岗校建册]))"
 )
-_MEASURED = re.compile(
+_MEASURED = regex(
     r"(?<=[\u4e00-\u9fff]{2})(?:总额|金额|总数|数量|次数|个数|期数|场数|人数|户数|件数|[批人场家户件台车]次|数额|数|额)$"
 )
-_LIGHT = re.compile(
+_LIGHT = regex(
     r"举办|开展|^组织(?!部)|组织(?=开展|召开|举办|实施|参加)|举行|召开|进行|实施|实现|达到(?!率)|统筹|顺利|圆满|成功(?!率)|按时|及时(?!率)|先后|持续|积极(?!分子)|集中|有效|认真|正式"
 )
-_DONE = re.compile(r"^完成|完成$")
-_TASKS = re.compile(r"任务|项目|工作|指标|计划")
-_GENERIC = re.compile(
+_ALSO_CALLED = (
+    ("政府采购执行率", regex(r"^(?:政府)?采购(?:预算|计划|项目|资金)?执行率$")),
+    ("社会公众满意度", regex(r"^(?:社会)?公众满意度$")),
+    ("资产利用率", regex(r"资产使用率$")),
+    ("结转结余", regex(r"结转[和及]结余")),
+)
+_DONE = regex(r"^完成|完成$")
+_TASKS = regex(r"任务|项目|工作|指标|计划")
+_GENERIC = regex(
     r"活动|培训班?|会议|项目|工作|资金|经费|投入|发放|收回|回收|问卷|群众|人员|人次|服务|惠及|受益|覆盖|参加|参与|各类|学习|宣传|检查|调研|任务|指标|工程|单位|部门|企业|支出|收入|预算|决算|金额|得分|分值"
     r"|满意度?|完成率|及时率|合格率|达标率|参与率|率|对象|社会|公众|居民|市民|本级|下属|占比|数量|质量|新增|其他|公开|编制|在编|在职|实有|账面|价值|资产|接待|受理|办结|申请|标准|补助|年度|指标值|目标值|目标|计划|实际|以上|以下|购置|购买|建设|改造|安装|设备"
 )
@@ -38,30 +43,30 @@ _PLACE = (
     r"[\u4e00-\u9fff]{2,6}?(?:街道|社区|镇|(?<!下)乡|村|学校|小学|中学|幼儿园|医院|分局|大队|支队|园区|片区|校区|院区|公司|科室|党支部|文化馆|图书馆)"
     r"|[\u4e00-\u9fff]{2,12}?(?:项目|工程|课题)|[\u4e00-\u9fff]{2,6}[科馆所站](?![学技普研室])"
 )
-_SCOPE = re.compile(_PLACE)
-_CLAUSE_SCOPE = re.compile(
+_SCOPE = regex(_PLACE)
+_CLAUSE_SCOPE = regex(
     rf"(?:在|对|其中)?((?!全年|年度|开展|推进|完成|持续|全面|试点|率先|检查|针对|依托|深入|推动|组织|加强)(?:{_PLACE}))"
 )
-_FUND = re.compile(
+_FUND = regex(
     r"一般公共预算|政府性基金|国有资本|财政拨款|财政专户|非税|自有资金|单位资金|(?:上级|中央|省级?|市级?|区级?|县级?)(?:财政|转移支付|资金|补助|专项)|专项债|本级|下属|二级单位|汇总|合并"
 )
-_OWN_LEVEL = re.compile(r"(?<=[部局委办院厅会])[（(]?本级[）)]?")
+_OWN_LEVEL = regex(r"(?<=[部局委办院厅会])[（(]?本级[）)]?")
 _LONGEST_TOLD = 80
-_REPORT = re.compile(r"报告$|整体支出|整体绩效")
+_REPORT = regex(r"报告$|整体支出|整体绩效")
 """The title of the whole names the unit, and so tells nothing apart."""
-_OVERALL = re.compile(r"全年|累计|(?<![公一])共(?![同享建治产青性识])|总[计共数额]|[我全][区县市局院校镇]")
+_OVERALL = regex(r"全年|累计|(?<![公一])共(?![同享建治产青性识])|总[计共数额]|[我全][区县市局院校镇]")
 _FAMILIAR = 60
 _NEAR = 6
 """So many figures to either side of one may be its parts, or what it is a part of."""
 _ITEMS = tuple(
-    (name, re.compile(rf"(?:{pattern})(?:支出|费用|经费|费)?"))
+    (name, regex(rf"(?:{pattern})(?:支出|费用|经费|费)?"))
     for name, pattern in (
         ("三公经费", "三公经费?"),
-        ("公务用车购置及运行维护费", "公务(?:用车|车辆)购置[及和]运行(?:维护)?费?"),
-        ("公务用车运行维护费", "公务(?:用车|车辆)运行(?:维护)?费?"),
-        ("公务用车购置费", "公务(?:用车|车辆)购置费?"),
+        ("公务用车购置及运行维护费", "(?:公务用车|公务车辆|公车)购置[及和]运行(?:维护)?费?"),
+        ("公务用车运行维护费", "(?:公务用车|公务车辆|公车)运行(?:维护)?费?"),
+        ("公务用车购置费", "(?:公务用车|公务车辆|公车)购置费?"),
         ("因公出国境费", "因公出国境费?"),
-        ("公务接待费", "公务(?:接待|招待)费"),
+        ("公务接待费", "(?:公务)?(?:接待|招待)费"),
         ("日常公用经费", "日常公用(?:经费|支出)"),
         ("人员经费", "人员经费"),
         ("基本支出", "基本支出"),
@@ -69,11 +74,11 @@ _ITEMS = tuple(
         ("政府采购", "政府采购"),
     )
 )
-_WHOLE = re.compile(r"部门|单位|整体|预算|支出|本年|年度|总|合计|小计|资金|情况|安排|使用|批复|下达|[局委办院部区]")
+_WHOLE = regex(r"部门|单位|整体|预算|支出|本年|年度|总|合计|小计|资金|情况|安排|使用|批复|下达|[局委办院部区]")
 WHOLE, RATE = "整体支出", "预算执行率"
 """The unit as a whole, and its rate: of this a report has one."""
 _KNOWN = frozenset({WHOLE, RATE, *(name for name, _ in _ITEMS)})
-_STAFF = re.compile(
+_STAFF = regex(
     r"(?:核定|机构)?(?:编制|在编)(?:人员?)?|实?有?在[编职岗](?:在编)?(?:人员|职工|人)?|实有人员?|离?退休(?:人员|干部)?|教职工"
 )
 _SATISFACTION = frozenset(
@@ -104,8 +109,7 @@ class Setting(NamedTuple):
     scope: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """One figure with its key.
 
     `home`: where its passage or table begins. `source`: the statements of its sentence, of which it is number `place`; or the
@@ -177,6 +181,8 @@ def plain_core(words: str) -> str:
     while words != before:
         before, words = words, _FILLER.sub("", words)
     words = _LIGHT.sub("", words)
+    for name, pattern in _ALSO_CALLED:
+        words = pattern.sub(name, words)
     return _MEASURED.sub("", words if _TASKS.search(words) else _DONE.sub("", words))
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from assistant.numbers import unit_family
+from assistant.patterns import regex
 from assistant.subjects import BLANK
 from assistant.verify.itself.fact_keys import (
     RATE,
@@ -25,34 +25,37 @@ from assistant.verify.reading.facets import Aspect, is_rubric, period_of, stage_
 from assistant.verify.reading.passages import Passage
 from assistant.verify.reading.statements import Statement, subject_of
 
-_DEICTIC = re.compile(
+_DEICTIC = regex(
     r"[该此]|上述|前述|两者|每(?!年)|其(?![中他])|本(?:项|指标|次|批|期|条|章|表)|各(?:项目|单位|街道|科室|部门|社区)|分别"
 )
 _STAGED: frozenset[Aspect] = frozenset({"initial", "adjusted", "budget", "final", "executed"})
-_TOPIC = re.compile(
+_TOPIC = regex(
     r"项目|经费|专项|采购|收入|结转|结余|资产|补助|工程|基金|基本支出|公用|三公|债|捐|收到|发放|购买|购置|建设|活动|培训|企业|群众"
 )
-_TOPIC_HEADING = re.compile(r"项目|采购|三公|资产|结转|收入")
-_OF_THE_UNIT = re.compile(
+_TOPIC_HEADING = regex(r"项目|采购|三公|资产|结转|收入")
+_OF_THE_UNIT = regex(
     r"[我本](?:部门|单位|街道|中心|[局部委办院校馆所站队厅镇])|(?<![关各他业级属])(?:部门|单位)|整体|合计|总(?!体)|(?:[局部委办院校]|街道|中心)(?=年初|全年|调整|预算|实际|20)"
 )
-_SUMMED = re.compile(r"合计|总|本年|整体|部门|单位")
-_WHOLE_RATE = re.compile(
+_SUMMED = regex(r"合计|总|本年|整体|部门|单位")
+_WHOLE_RATE = regex(
     r"(?:部门|单位|整体|年度|支出|总){0,6}预算(?:资金)?(?:总体|支出)?执行率|(?:部门|单位)?整体(?:支出)?执行率"
 )
-_EXPLICIT = re.compile(r"整体|部门|单位|总体|全年")
-_LEAD_IN = re.compile(r"([^：:，。]{2,30})[：:]")
-_CLAUSES = re.compile(r"[，；：:、]")
-_SURVEYED = re.compile(r"项目|活动|培训|问卷|调查|窗口|课程|工程")
-_GROUP = re.compile(r"其中|行政|事业|工勤|下属|所属|机关|本级")
-_VALUE = re.compile(r"(?:年度|绩效)?(?:指标值|目标值|目标)$|(?:实际)?完成值$|实际(?:值|完成)?$")
+_EXPLICIT = regex(r"整体|部门|单位|总体|全年")
+_LEAD_IN = regex(r"([^：:，。]{2,30})[：:]")
+_CLAUSES = regex(r"[，；：:、]")
+_SURVEYED = regex(r"项目|活动|培训|问卷|调查|窗口|课程|工程")
+_GROUP = regex(r"其中|行政|事业|工勤|下属|所属|机关|本级")
+_BARE_RATE = regex(r"(?:预算)?(?:控制|完成|执行|支付|支出|使用|到位|变动|办结|节约|节支)率")
+_NO_SPENDING = regex(r"结转|结余|收入(?![^，]{0,30}支出)|沉淀|存量|余额|未支付|未使用|应[收付]|追加|调[增减]|核减|指标")
+_SENTENCE = regex(r"[。；]")
+_VALUE = regex(r"(?:年度|绩效)?(?:指标值|目标值|目标)$|(?:实际)?完成值$|实际(?:值|完成)?$")
 _FAMILIAR = 60
 """How far back a clause of a number is looked at for what it leans on."""
 _FAR = 200
 _OPENING = 30
 _OPENING_PASSAGES = 12
-_REPORT_YEAR = re.compile(r"(20\d\d)\s?年度")
-_YEAR_NAMED = re.compile(r"(20\d\d)\s?年(?!\s?\d{1,2}\s?月)")
+_REPORT_YEAR = regex(r"(20\d\d)\s?年度")
+_YEAR_NAMED = regex(r"(20\d\d)\s?年(?!\s?\d{1,2}\s?月)")
 
 
 def facts_of_prose(statements: Iterable[Statement]) -> Iterator[Fact]:
@@ -89,8 +92,12 @@ def _key(said: Statement) -> Key | None:
     if aspect in ("change", "share") or _DEICTIC.search(said.before[-_FAMILIAR:]):
         return None
     own = _named(said)
+    if mention.kind == "percent" and _BARE_RATE.fullmatch(own) and not (own := _with_subject(said, own)):
+        return None
     whole = mention.kind == "percent" and _is_whole_rate(said, own)
     core = RATE if whole else _core(said, own, aspect)
+    if mention.kind == "money" and _in_another_total(said):
+        return None
     if not aspect and own.endswith("支出") and is_item(core):
         aspect = "final"
     if not core or (core == RATE) != whole or _of_a_part(said, core):
@@ -106,10 +113,25 @@ def _stage_before(said: Statement) -> Aspect:
     return stage_in(said.passage.words[max(0, start - _FAMILIAR) : start])
 
 
+def _with_subject(said: Statement, rate: str) -> str:
+    """控制率 as that of what its sentence begins with: “三公”经费预算10万元，支出9万元，控制率90%. "" where it begins with nothing."""
+    first = _CLAUSES.split(said.before.split(BLANK, 1)[0])[-1]
+    subject = subject_of(without_stage(first))
+    return subject + rate if len(subject) > 1 and subject not in rate else ""
+
+
+def _in_another_total(said: Statement) -> bool:
+    """Whether an item is told in the 其中 of what is no expenditure: 年末结转结余50万元。其中基本支出2万元，项目支出48万元."""
+    words = said.passage.words[max(0, said.mention.start - said.passage.start - _FAR) : said.mention.start - said.passage.start]
+    total, among, listed = words.rpartition("其中")
+    return bool(among) and "。" not in listed and _NO_SPENDING.search(_SENTENCE.split(total.rstrip("。，；：、 \n"))[-1]) is not None
+
+
 def _core(said: Statement, own: str, aspect: Aspect) -> str:
     """What a figure is of, in a few words; "" where its clause does not say."""
     if said.mention.kind != "money" or not (aspect in _STAGED or own.endswith("支出")):
-        return plain_core(own + said.thing)
+        core = plain_core(own + said.thing)
+        return item if said.mention.kind == "money" and is_item(item := item_core(core)) and item != WHOLE else core
     core = item_core(without_stage(own))
     if core == WHOLE and not (_of_the_unit(said) and (aspect in _STAGED or _SUMMED.search(said.lead))):
         return ""

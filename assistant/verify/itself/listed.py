@@ -4,40 +4,40 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
+from assistant.patterns import regex
 from assistant.verify.itself.runs import Quantity, Run
 
-_OPENER = re.compile(
+_OPENER = regex(
     r"其中|包括|包含|构成为|^[^，。；：]{2,10}中[，：](?=[^，。；：]{2,24}$)|用于(?:以下|下列)?(?:几个?)?方面[：:]|按[^，。；]{1,8}[分看][，：:]|由(?=[^，。；]{2,40}$)|分别(?:是|为)?(?=[^，。；]{0,30}$)|用于[^。；]{0,16}一是"
     r"|^[^，、。；]{0,3}(?:[（(]|[：:])(?!含|不含|另|比|较|占|上年|去年|同期|20\d\d|每|按|约)(?=[^，。；（）()]{2,30}$)"
 )
-_COMPOSED = re.compile(r"[^，。；]{0,12}(?:组成|构成)")
-_CLOSING = re.compile(r"(?:合计|总计|合共|[两三四五六]项共|共计|总共|(?<![公一同])共)[^，、；。：（(]{0,10}$")
-_EXPLICIT = re.compile(r"(?:合计|总计|合共|[两三四五六]项共)[^，、；。：（(]{0,8}$")
-_RUNNING = re.compile(r"累计|平均|人均|每[^，]{0,4}$")
-_CHANGE = re.compile(
+_COMPOSED = regex(r"[^，。；]{0,12}(?:组成|构成)")
+_CLOSING = regex(r"(?:合计|总计|合共|[两三四五六]项共|共计|总共|(?<![公一同])共)[^，、；。：（(]{0,10}$")
+_EXPLICIT = regex(r"(?:合计|总计|合共|[两三四五六]项共)[^，、；。：（(]{0,8}$")
+_RUNNING = regex(r"累计|平均|人均|每[^，]{0,4}$")
+_CHANGE = regex(
     r"比上年|上年|去年|同比|环比|相比|[较比](?:上|去|年|预|同|计划)|增加|减少|增长|下降|节约|节余|相差|差额|超出|低于|高于|[多少到至]$|提高|降低|追加|调增|调减|"
     r"调剂|预留|平均|人均|每|标准|目标|应(?!急)|不超过|控制在|上限"
 )
-_NO_NEW_SUBJECT = re.compile(r"[^，。；：,;:（(]{0,10}[，：,:；;（( ]*$")
+_NO_NEW_SUBJECT = regex(r"[^，。；：,;:（(]{0,10}[，：,:；;（( ]*$")
 _LONGEST_LEAD = 24
-_GIVEN = re.compile(r"得|总分|评分|扣")
-_WHOLE_MARK = re.compile(r"(?:总得?分|自评得分|评价得分)[^，；。]{0,8}$")
-_COULD_BE = re.compile(r"满分|分值|权重|标准分|每")
-_AMONG = re.compile(r"(?:[^，。；]{0,6}，)?(?P<whole>[^，。；：]{2,10})中[，：](?=[^，。；：]{2,24}$)")
-_CARRIED = re.compile(r"用于(?:以下|下列)?(?:几个?)?方面[：:]")
+_GIVEN = regex(r"得|总分|评分|扣")
+_WHOLE_MARK = regex(r"(?:总得?分|自评得分|评价得分)[^，；。]{0,8}$")
+_COULD_BE = regex(r"满分|分值|权重|标准分|每")
+_AMONG = regex(r"(?:[^，。；]{0,6}，)?(?P<whole>[^，。；：]{2,10})中[，：](?=[^，。；：]{2,24}$)")
+_CARRIED = regex(r"用于(?:以下|下列)?(?:几个?)?方面[：:]")
 """Opens the parts of the total that the sentence before began with."""
-_STAGE = re.compile(r"年初|年末|上年|全年|年中|截至")
-_OWN_SIDE = re.compile(r"；[^，；]{0,8}(?P<side>收入|支出)合计$")
+_STAGE = regex(r"年初|年末|上年|全年|年中|截至")
+_OWN_SIDE = regex(r"；[^，；]{0,8}(?P<side>收入|支出)合计$")
 """A total of the other side of the accounts does not close the list before it."""
 _MOST_PARTS = 20
-_CUMULATED = re.compile(r"累计[^，、；。：（(]{0,10}$")
-_PERIOD = re.compile(r"季度|月|第[一二三四五六]批")
+_CUMULATED = regex(r"累计[^，、；。：（(]{0,10}$")
+_PERIOD = regex(r"季度|月|第[一二三四五六]批")
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(NamedTuple):
     """A total and the numbers that are said to make it up. `closed`: the words say that nothing else belongs to it."""
 
     total: Quantity

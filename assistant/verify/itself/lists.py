@@ -7,27 +7,28 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from assistant.findings import Finding, Severity
+from assistant.patterns import regex
 from assistant.verify.itself.chains import Chain, Point, chains
 from assistant.verify.reading.enumerators import Item, Listing, from_han, label, shortened
 from assistant.verify.reading.reading import Reading
 
-_ANNOUNCED = re.compile(
+_ANNOUNCED = regex(
     r"(?<![第其近超约每各前\d.])(?P<count>[二两三四五六七八九十]{1,3}|[0-9]{1,2})\s?(?P<unit>个|项|条|点|大|类|种|方面|步)(?P<rest>[^，。；：、]{0,24})"
 )
-_LISTED_THINGS = re.compile(
+_LISTED_THINGS = regex(
     r"方面|层面|维度|措施|举措|问题|阶段|环节|步骤|任务|目标|原则|做法|不足|经验|建议|原因|特点|内容|工作|指标|部分|重点|事项|机制|短板|抓手|行动|工程|意见|要求|成效|亮点|类别|情形|到位|结合|强化|坚持|突出|确保|注重|统一|聚焦|着力|同步|统筹|提升|转变"
 )
-_PARTLY = re.compile(r"其中|例如|比如|等$|特别是|尤其是|主要是以|左右|以上|余|多[个项]|多$|(?:未|没有)得满分")
-_AS_FOLLOWS = re.compile(r"(?:以下|如下|下列)")
-_OTHER_START = re.compile(r"首先|第一|其一|一方面|一[、是要]|[（(]一[)）]|1[.、]")
-_RECALLED = re.compile(
+_PARTLY = regex(r"其中|例如|比如|等$|特别是|尤其是|主要是以|左右|以上|余|多[个项]|多$|(?:未|没有)得满分")
+_AS_FOLLOWS = regex(r"(?:以下|如下|下列)")
+_OTHER_START = regex(r"首先|第一|其一|一方面|一[、是要]|[（(]一[)）]|1[.、]")
+_RECALLED = regex(
     r"(?:以上|上述|前述|上面)(?:的)?(?P<count>[二两三四五六七八九十]{1,2}|[0-9]{1,2})(?:个|项|条|点|方面|类)(?:方面)?(?:的|存在的|主要)?(?:问题|不足)"
 )
-_THING_BEFORE = re.compile(rf"(?:{_LISTED_THINGS.pattern})(?:主要|共|共有|有|为|分为)?\s?$")
-_SUMMED = re.compile(
+_THING_BEFORE = regex(rf"(?:{_LISTED_THINGS.pattern})(?:主要|共|共有|有|为|分为)?\s?$")
+_SUMMED = regex(
     r"^(?:以上|上述|前述)(?P<count>[二两三四五六七八九十]{1,2}|[0-9]{1,2})(?:个|项|类)(?:方面|指标|内容)?(?:的)?(?:合计|相加|得分|共得)"
 )
-_PROBLEMS = re.compile(r"问题|不足")
+_PROBLEMS = regex(r"问题|不足")
 _NOTHING_BETWEEN = " \u3000\n：:，,。；;—-"
 _LOOKED_BACK = 120
 _MOST = 20

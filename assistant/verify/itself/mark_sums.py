@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Literal
 
 from assistant.findings import Code, Finding, Severity
+from assistant.patterns import regex
 from assistant.verify.reading.reading import Reading
 from assistant.verify.scoring import Leaf, Parent, Points, ScoreTable, distinct, told
 from assistant.verify.scoring.model import HUNDRED
@@ -17,7 +17,7 @@ Doubted = set[int]
 _MOST_PARTS = 12
 _NOTES = 30_000
 """So far behind a printed number the notes of its table are looked for."""
-WAIVED = re.compile(r"不适用|不计分|不涉及|不参评|不参与评")
+WAIVED = regex(r"不适用|不计分|不涉及|不参评|不参与评")
 """Where indicators do not apply, the full marks that are left need not make the base."""
 _OFF = Decimal(20)
 """Full marks that miss the base by more were not read as they are meant: a form of another base, or levels mixed."""

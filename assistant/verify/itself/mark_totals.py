@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from assistant.findings import Finding
 from assistant.numbers import round_half_up
+from assistant.patterns import regex
 from assistant.verify.itself.mark_sums import WAIVED, Doubted, added, addition, broken
 from assistant.verify.itself.tables_of_marks import gaps_between, same_scope
 from assistant.verify.reading.reading import Reading
@@ -15,7 +15,7 @@ from assistant.verify.scoring import Points, ScoreTable, distinct, told
 from assistant.verify.scoring.concluded import totals
 from assistant.verify.scoring.model import HUNDRED
 
-_SCALED = re.compile(r"折算|换算|折合")
+_SCALED = regex(r"折算|换算|折合")
 _Claim = tuple[Decimal, str, Points | None]
 """A total, who says so, and where; no place for a sum of leaves."""
 
@@ -47,8 +47,11 @@ def _total(
     claims = [claim for table in tables for claim in _of_table(reading, table, doubted)]
     claims += [(one.value, f"{reading.text.place(one.spot.start)}写总分{one.told}分", one) for one in said]
     prose = {one.spot.start for one in said}
-    right = {claims[0][0]} if claims else set()
-    right |= {total for table in tables for total in _possible(reading, table) if claims[0][2] is None}
+    if not claims:
+        return
+    right = {claims[0][0]}
+    if claims[0][2] is None:
+        right |= {total for table in tables for total in _possible(reading, table)}
 
     def fits(claim: _Claim) -> bool:
         value, _, spot = claim

@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from assistant.findings import Code, Finding, Severity
+from assistant.patterns import regex
 from assistant.verify.checks.targets import no_reason
 from assistant.verify.reading.reading import Reading
 from assistant.verify.reading.statements import Statement
@@ -18,23 +19,23 @@ from assistant.verify.scoring.rule import read_rule
 _MOST_LOOKS = 300
 _EXCESS = Decimal("0.3")
 """Beyond this share over the target the official form asks for a reason."""
-_PRAISE = re.compile(
+_PRAISE = regex(
     r"(?<![未没不])(?:圆满完成|超额完成|全部完成|全面完成|如期完成|目标已(?:全部)?完成|均已完成|已达标|全部达标"
     r"|(?:完成|达到|实现)了?(?:年度|年初|预期|既定|全年|绩效)+的?(?:绩效)?目标)"
 )
-_ALL_DONE = re.compile(
+_ALL_DONE = regex(
     r"(?:圆满|全面|全部|均)(?:完成|实现)了?[^，。；、]{0,10}(?:各项|年度|全年|年初|既定|预期)[^，。；、]{0,6}(?:目标|任务|指标)"
     r"|(?:全部|各项|所有)(?:绩效|年度|预期)*(?:目标|任务|指标)[^，。；、]{0,4}(?:均已?|全部|圆满)(?:完成|实现)|(?:全部|所有)项目均?[^，。；、]{0,4}(?:圆满)?完成[^，。；、]{0,6}(?:绩效)?目标"
 )
-_NOT_SAID = re.compile(r"未|没|基本|除|计划|确保|力争|推动|促进|保障|为了?|要|将|是否")
-_SHARE_DONE = re.compile(r"完成(?:了)?(?:年度|全年)?(?:目标|计划|任务)的\s?(?P<share>\d{1,3}(?:\.\d{1,2})?)\s?[%％]")
-_NOT_DONE = re.compile(r"^\s*(?:未完成|未达标|未达到|未实现|未开展|尚未)")
-_PARTLY = re.compile(r"^\s*部分(?:完成|达成|实现)")
-_DENIED = re.compile(r"(?:未|没有|没能|尚未|不)[^，。；]{0,6}$")
-_CAUSE = re.compile(r"原因|由于|因为?(?![此素而果])|受.{1,20}影响|所致|主要是")
-_DEDUCTED = re.compile(r"扣|未得|失分")
-_AIMED = re.compile(r"^(?:(?!实际|已|完成).){0,30}(?:目标|计划|指标值|任务)(?:值|数)?[^□率实已]{0,14}$")
-_GOT = re.compile(r"实际|完成|实现|达到|开展|举办")
+_NOT_SAID = regex(r"未|没|基本|除|计划|确保|力争|推动|促进|保障|为了?|要|将|是否")
+_SHARE_DONE = regex(r"完成(?:了)?(?:年度|全年)?(?:目标|计划|任务)的\s?(?P<share>\d{1,3}(?:\.\d{1,2})?)\s?[%％]")
+_NOT_DONE = regex(r"^\s*(?:未完成|未达标|未达到|未实现|未开展|尚未)")
+_PARTLY = regex(r"^\s*部分(?:完成|达成|实现)")
+_DENIED = regex(r"(?:未|没有|没能|尚未|不)[^，。；]{0,6}$")
+_CAUSE = regex(r"原因|由于|因为?(?![此素而果])|受.{1,20}影响|所致|主要是")
+_DEDUCTED = regex(r"扣|未得|失分")
+_AIMED = regex(r"^(?:(?!实际|已|完成).){0,30}(?:目标|计划|指标值|任务)(?:值|数)?[^□率实已]{0,14}$")
+_GOT = regex(r"实际|完成|实现|达到|开展|举办")
 
 
 def missed(reading: Reading) -> Iterator[Finding]:

@@ -7,20 +7,21 @@ from collections import Counter
 from collections.abc import Iterator
 
 from assistant.findings import Finding
+from assistant.patterns import regex
 from assistant.verify.itself.signed import Named, own_places
 from assistant.verify.reading.reading import Reading
 
-_AREA = re.compile(r".*[省市区县旗州盟镇乡]")
-_COVERAGE = re.compile(r"[（(](?:本级|汇总|含下属单位|部门汇总)[）)]|本级$")
-_PARTY = re.compile(r"^(?:中国共产党|中共)")
+_AREA = regex(r".*[省市区县旗州盟镇乡]")
+_COVERAGE = regex(r"[（(](?:本级|汇总|含下属单位|部门汇总)[）)]|本级$")
+_PARTY = regex(r"^(?:中国共产党|中共)")
 _SHORTEST_CORE = 3
 _KNOWN_CORES = frozenset(
     "财政局 民政局 教育局 体育局 司法局 公安局 审计局 统计局 水利局 水务局 税务局 商务局 医保局 林业局 农业局 气象局 信访局 档案局 城管局 城建局 住建局 规划局 科技局 科学局 交通局"
     " 环保局 文化局 旅游局 文旅局 卫生局 卫健局 卫健委 发改局 发改委 经信局 经信委 工信局 工信委 国资局 国资委 人社局 人防办 机关局 粮食局 物价局 房管局 园林局 海洋局 渔业局 民宗局 民族局"
     " 招商局 投促局 金融局 应急局 政务局 数据局 总工会 团区委 组织部 宣传部 统战部 政法委 党校 编办 侨办 台办 残联 妇联 科协 文联 红十字会 供电局 邮政局 烟草局 安监局 质监局 药监局 工商局".split()
 )
-_WE = re.compile(
-    r"(?<![\u4e00-\u9fff“])我(局|部(?!门)|委|院|校|中心|馆|站|厅|办(?!公|理|事|法|好|实))(?![长里属内])|(?<=[，。；、：\s由经为对在和与至向将根据按照结合截至围绕通过])我(局|部(?!门)|委|院|校|中心|馆|站|厅|办(?!公|理|事|法|好|实))"
+_WE = regex(
+    r"我(?<![\u4e00-\u9fff“]我)(局|部(?!门)|委|院|校|中心|馆|站|厅|办(?!公|理|事|法|好|实))(?![长里属内])|我(?<=[，。；、：\s由经为对在和与至向将根据按照结合截至围绕通过]我)(局|部(?!门)|委|院|校|中心|馆|站|厅|办(?!公|理|事|法|好|实))"
 )
 _MOST_SHOWN = 3
 _TITLE = 60

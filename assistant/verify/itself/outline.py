@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from assistant.findings import Finding, Severity
+from assistant.patterns import regex
 from assistant.verify.itself.dotted import dotted
 from assistant.verify.reading.enumerators import Item, Listing, from_han, item_of, label, shortened
 from assistant.verify.reading.reading import Reading
 
-_CAPTION = re.compile(
+_CAPTION = regex(
     r"(?P<kind>附件|附表|表|图)\s?(?P<number>[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?![0-9.\-－年月个项张格])"
 )
 _LONGEST_CAPTION = 60

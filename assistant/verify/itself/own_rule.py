@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from assistant.findings import Finding
 from assistant.numbers import round_half_up
+from assistant.patterns import regex
 from assistant.verify.reading.reading import Reading
 from assistant.verify.scoring import Leaf, Points, ScoreTable, told
 from assistant.verify.scoring.rule import Rule, read_rule
@@ -24,14 +23,13 @@ _WHY_NOT: Mapping[Outcome, str] = {
     "no_value": "项的评分标准可以复算，但报告没有写出（或写了不止一个）指标值",
     "no_mark": "项没有读到分值或得分",
 }
-_EXECUTION = re.compile(r"预算执行(?:率|情况)?$|^年度资金总额")
+_EXECUTION = regex(r"预算执行(?:率|情况)?$|^年度资金总额")
 _LOW_RATE = Decimal(60)
 """Below this rate no usual rule gives more than the rate's own share of the marks."""
 _HUNDRED, _CENT = Decimal(100), Decimal("0.01")
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """A leaf and what came of working its mark out again; `allowed` has each mark that a reading gives."""
 
     leaf: Leaf

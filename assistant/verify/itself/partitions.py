@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
+from assistant.patterns import regex
+
 _WHOLES = tuple(
-    tuple(re.compile(pattern) for pattern in whole)
+    tuple(regex(pattern) for pattern in whole)
     for whole in (
         ("基本支出", "项目支出"),
         ("人员(?:经费|支出)", "公用(?:经费|支出)"),
@@ -46,8 +47,8 @@ _WHOLES = tuple(
 )
 _KINDS = "类型岗级区组"
 """Names that all end in one of these are kinds of one division: 少儿类、成人类、老年类."""
-_REST = re.compile(r"其他|其它|其余|剩余")
-_CROSS = re.compile(
+_REST = regex(r"其他|其它|其余|剩余")
+_CROSS = regex(
     r"党员|女|男|本科|研究生|硕士|博士|学历|岁|周岁|少数民族|骨干|优秀|高级|副高|中级|重点|优先|新增|首次|达标|合格|在编|聘|贫困|残疾|老年"
 )
 

@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Literal
 
 from assistant.numbers import Mention, base
+from assistant.patterns import regex
 from assistant.verify.reading.tables import Cell, Table
 
 Footing = Literal["exact", "rounding", "short", "over"]
@@ -20,9 +21,9 @@ Footing = Literal["exact", "rounding", "short", "over"]
 
 _MEASURED = frozenset(("元", "%", "个百分点", "‰", ""))
 """What is printed rounded even as a whole number; 45人 are counted."""
-_NUMERAL = re.compile(r"[+\-－−]?[0-9０-９][0-9０-９,，.．\s]*")
+_NUMERAL = regex(r"[+\-－−]?[0-9０-９][0-9０-９,，.．\s]*")
 _WIDE = str.maketrans("０１２３４５６７８９．－−", "0123456789.--")
-_COUNTED = re.compile(r"人数|人次|数量|[个件户项台辆家次场期]数")
+_COUNTED = regex(r"人数|人次|数量|[个件户项台辆家次场期]数")
 _HUNDRED = Decimal(100)
 _LEAST_DIGITS = 4
 """A number of fewer digits is one slip away from too many others."""

@@ -4,33 +4,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from assistant.findings import Finding, Severity
-from assistant.numbers import Mention, to_places
+from assistant.numbers import Mention, last_digit, to_places
+from assistant.patterns import regex
 from assistant.verify.itself.printed import Amount
 from assistant.verify.itself.runs import Quantity, Run, name_in
 from assistant.verify.reading.reading import Reading
 
 MOST = 14
 """So many of the nearest amounts are tried."""
-CHANGE = re.compile(
+CHANGE = regex(
     r"比上年|上年|去年|同比|环比|增加|减少|增长|下降|节约|节余|超出|低于|高于|追加|调增|调减|核减|调剂|人均|每|标准|不[低高少超]|以[上下内]$"
 )
 _NO_AMOUNT = frozenset(("", "%", "个百分点", "分", "倍", "‰", "年", "天", "日"))
-_BUDGET = re.compile(
+_BUDGET = regex(
     r"预算|计划|指标|目标|应|安排|下达|核定|编制|受理|收到|发放|发出|任务|总额|共有|项目|总数|总量|入库|抽检|检查|检测|验收|原值|总值"
 )
-_ACTUAL = re.compile(
+_ACTUAL = regex(
     r"支出|执行|实际|完成|决算|支付|使用|办结|收回|回收|到位|开展|在用|实有|在编|在岗|整改|回复|缴|合格|达标"
 )
-_PLANNED = re.compile(r"(?:计划|应|拟|需|预计|目标)[^，]{0,3}(?:完成|支出|支付|办结|到位|收回|缴)")
+_PLANNED = regex(r"(?:计划|应|拟|需|预计|目标)[^，]{0,3}(?:完成|支出|支付|办结|到位|收回|缴)")
+_CLAUSE = regex(r"[，；。：,;:（）()、]")
 _HUNDRED = Decimal(100)
 
 
-@dataclass(frozen=True, slots=True)
-class Wrong:
+class Wrong(NamedTuple):
     """A rate that its amounts do not give. `instead`: two other amounts that give it."""
 
     rate: Quantity
@@ -41,11 +42,10 @@ class Wrong:
 
 
 def holds(rate: Mention, part: Amount, whole: Amount) -> bool:
-    """Whether two amounts can give a printed percentage, its bound word allowed for."""
+    """Whether two amounts can give a printed percentage, its bound word allowed for: 约90% is 85% to 95%, 约93% 92.5% to 93.5%."""
     if rate.value is None or whole.low <= 0 or part.value < 0:
         return False
-    step = rate.step or Decimal(1)
-    slack = step if rate.bound == "about" else step / 2
+    slack = (last_digit(rate) if rate.bound == "about" else rate.step or Decimal(1)) / 2
     least = rate.value if rate.bound in ("above", "at_least") else rate.value - slack
     most = rate.value if rate.bound in ("below", "at_most") else rate.value + slack
     not_less = rate.bound in ("below", "at_most") or least * whole.low <= part.high * _HUNDRED
@@ -78,9 +78,12 @@ def pair_of(rate: Mention, parts: Sequence[Quantity], wholes: Sequence[Quantity]
 
 
 def clause_of(quantity: Quantity) -> str:
-    """The words of its clause right before a number; where a comma divides them from it, the clause before."""
-    pieces = [piece for piece in re.split(r"[，；。：,;:（）()、]", quantity.gap) if piece.strip()]
-    return pieces[-1].strip() if pieces else ""
+    """The words of its clause right before a number; where its clause begins with it, those behind; else the clause before."""
+    *_, last = pieces = _CLAUSE.split(quantity.gap)
+    behind = _CLAUSE.split(quantity.after, maxsplit=1)[0].strip()
+    if behind and len(pieces) > 1 and not last.strip():
+        return behind
+    return next((piece.strip() for piece in reversed(pieces) if piece.strip()), "")
 
 
 def side(name: str) -> str:

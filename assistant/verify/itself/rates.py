@@ -13,7 +13,8 @@ from decimal import Decimal
 from itertools import combinations
 
 from assistant.findings import Finding, Severity
-from assistant.numbers import Mention
+from assistant.numbers import Mention, unit_family
+from assistant.patterns import regex
 from assistant.verify.itself.quotients import (
     CHANGE,
     MOST,
@@ -30,21 +31,24 @@ from assistant.verify.itself.runs import Quantity, Run, outside, runs_in_turn
 from assistant.verify.itself.shares import named
 from assistant.verify.reading.reading import Reading
 
-_QUOTIENT = re.compile(
+_QUOTIENT = regex(
     r"(?:执行|支出|支付|完成|使用|利用|到位|控制|办结|办复|回收|收回|采购|监控|自评|公开|回复|整改|合格|达标)(?:率|进度|比例)[^，；。]{0,6}$"
     r"|(?:完成|占|[为达](?:到)?)[^，；。]{0,10}(?:预算|计划|目标|任务)[数额]?的$"
 )
-_OF_NAMED = re.compile(r"(?:完成|占|[为达](?:到)?)(?P<whole>[^，；。]{0,10}?(?:预算|计划|目标|任务))[数额]?的$")
-_NAMED_RATE = re.compile(r"(?P<name>[\u4e00-\u9fff]{1,12})率(?:[为达是约到]|仅|只有|均)*$")
-_NO_QUOTIENT = re.compile(
+_COMMA = regex(r"[，；。：,;:（）()]")
+_OF_NAMED = regex(r"(?:完成|占|[为达](?:到)?)(?P<whole>[^，；。]{0,10}?(?:预算|计划|目标|任务))[数额]?的$")
+_NAMED_RATE = regex(r"(?P<name>[\u4e00-\u9fff]{1,12})率(?:[为达是约到]|仅|只有|均)*$")
+_NO_QUOTIENT = regex(
     r"增长|增幅|下降|降低|变动|差异|满意|利|税|汇|费|失业|死亡|出生|恩格尔|回报|折现|收益|覆盖|知晓|预决算"
 )
-_CHECKED_ELSEWHERE = re.compile(
+_CHECKED_ELSEWHERE = regex(
     r"平均[^，；。]{0,12}$|(?:人员|编制)控制率[^，；。]{0,4}$|(?:回收|收回|有效)率[^，；。]{0,4}$"
 )
 """Averages of what is not printed, and what `staffing` and `surveys` judge."""
-_OF_THAT = re.compile(r"(?:完成|占|为|达到?|是)[^，；。]{0,14}$")
-_NAME_OF_RATE = re.compile(
+_SEATS = regex(r"床位?|岗位?|学位|席位?|座位|编制|名额|员额|工位")
+_UNDONE = regex(r"未|没有|不|延期|逾期|超期|滞后|推迟|暂缓|取消|终止|中止|在办|在建|尚|顺延|跨年")
+_OF_THAT = regex(r"(?:完成|占|为|达到?|是)[^，；。]{0,14}$")
+_NAME_OF_RATE = regex(
     r"(?:20\d\d\s?年|年度|全年|本[部单]位?门?|[我本][部局委办院]|整体|部门|单位|预算|资金|财政|总体|综合|支出|执行|支付|完成|率|进度|比例|达到?|为|是|[的，：:约“”\s]|平均)+"
 )
 
@@ -80,6 +84,8 @@ def _rate(run: Run, at: int, earlier: Sequence[Run], near: Sequence[Quantity]) -
     gap = run[at].gap
     if gap.strip() == "的" and at > 1 and _OF_THAT.search(run[at - 1].gap):
         yield from _of_that(run, at)
+    elif (found := _NAMED_RATE.search(gap)) and (pair := _done_and_undone(run, at, found["name"])) is not None:
+        yield from _of_both(run, at, *pair, near)
     elif _QUOTIENT.search(gap):
         judged = _of_named(run, at, near) or list(_quotient(run, at, earlier, near))
         named_rate = _NAMED_RATE.search(gap)
@@ -112,10 +118,37 @@ def _by_stem(run: Run, at: int, name: str, near: Sequence[Quantity]) -> Iterator
         return
     if pair_of(rate, own, own) or pair_of(rate, [part], near) or holds(rate, part.amount, whole.amount):
         return
+    if _of_the_two(rate, own):
+        return
     severity: Severity = "error" if whole.unit == part.unit and any(q is whole for q in own) else "warning"
     yield Wrong(
-        run[at], part, [replace(whole, amount=replace(whole.amount, unit=part.unit), said=whole.said)], severity
+        run[at], part, [whole._replace(amount=replace(whole.amount, unit=part.unit), said=whole.said)], severity
     )
+
+
+def _done_and_undone(run: Run, at: int, name: str) -> tuple[Quantity, Quantity] | None:
+    """10个按期完成，1个延期，按期完成率90.91%: what the rate is named after, and what was not."""
+    own = [q for q in amounts(_group(run, at)) if q.unit == run[at - 1].unit] if at else []
+    if len(own) != 2:
+        return None
+    undone = [q for q in own if _UNDONE.search(_around(q))]
+    done = [q for q in own if q not in undone and name[-2:] in _around(q)]
+    return (done[0], undone[0]) if len(done) == len(undone) == 1 else None
+
+
+def _around(quantity: Quantity) -> str:
+    """The words of its clause before and behind a number."""
+    return _COMMA.split(quantity.gap)[-1] + _COMMA.split(quantity.after, maxsplit=1)[0]
+
+
+def _of_both(run: Run, at: int, done: Quantity, undone: Quantity, near: Sequence[Quantity]) -> Iterator[Wrong]:
+    """What was done of it and what was not, together."""
+    if pair_of(run[at].said.mention, near, near) or not done.amount or not undone.amount:
+        return
+    both = replace(done.amount, value=done.amount.value + undone.amount.value)
+    both = replace(both, text=done.amount.written(both.value))
+    if not holds(run[at].said.mention, done.amount, both):
+        yield Wrong(run[at], done, [done._replace(amount=both)], "error")
 
 
 def _beside(run: Run, at: int, part: Quantity, own: Sequence[Quantity]) -> Quantity | None:
@@ -140,8 +173,10 @@ def _has(words: str, stem: str) -> bool:
 
 
 def _alike(whole: Quantity, part: Quantity) -> bool:
-    """Whether two amounts can be divided: both money, or both counted."""
-    return whole.unit == part.unit or "元" not in (whole.unit, part.unit)
+    """Whether one amount can be part of another: counted alike, or people in the places for them."""
+    if unit_family(whole.unit) == unit_family(part.unit):
+        return True
+    return unit_family(part.unit) == "人" and _SEATS.search(clause_of(whole)) is not None
 
 
 def _is_saving(rate: Mention, own: Sequence[Quantity]) -> bool:
@@ -176,6 +211,8 @@ def _quotient(run: Run, at: int, earlier: Sequence[Run], near: Sequence[Quantity
     own = [q for q in amounts(_group(run, at)) if not CHANGE.search(clause_of(q))]
     if pair_of(rate, own, own) or pair_of(rate, own, near) or (len(own) < 2 and pair_of(rate, near, near)):
         return
+    if _of_the_two(rate, own):
+        return
     parts, wholes = _operands(own)
     severity: Severity = "error"
     if len(parts) == 1 and not wholes and len(own) == 1:
@@ -194,6 +231,12 @@ def _quotient(run: Run, at: int, earlier: Sequence[Run], near: Sequence[Quantity
     if other is not None and not any(q.unit == "%" and q is not run[at] for q in run):
         return  # the one rate of several items: it is of another one
     yield Wrong(run[at], parts[0], wholes, severity, other)
+
+
+def _of_the_two(rate: Mention, own: Sequence[Quantity]) -> bool:
+    """Whether the rate is of one of two amounts in both: 支出90万元，结余10万元，执行率90%."""
+    pairs = [(a.amount, b.amount) for a in own[:6] for b in own[:6] if a is not b and a.unit == b.unit]
+    return any(a and b and holds(rate, a, replace(b, value=a.value + b.value)) for a, b in pairs)
 
 
 def _budget_of(quantity: Quantity, part: Quantity) -> bool:

@@ -8,24 +8,25 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from assistant.findings import Finding
+from assistant.patterns import regex
 from assistant.verify.reading.facets import is_of_goals, is_rubric
 from assistant.verify.reading.passages import Passage
 from assistant.verify.reading.reading import Reading
 
-_CLAUSE = re.compile(r"[，。；：！？,;:!?]+")
-_TITLES = re.compile(r"《[^》]{0,80}》|[（(]?[\u4e00-\u9fff]{0,8}[〔\[]\d{4}[〕\]]\s?\d{1,5}号[）)]?")
-_NUMBERED = re.compile(
+_CLAUSE = regex(r"[，。；：！？,;:!?]+")
+_TITLES = regex(r"《[^》]{0,80}》|[（(]?[\u4e00-\u9fff]{0,8}[〔\[]\d{4}[〕\]]\s?\d{1,5}号[）)]?")
+_NUMBERED = regex(
     r"^\s*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.．、]|[一二三四五六七八九十]{1,3}是|[①-⑳])+\s*"
 )
-_FORMULA = re.compile(
+_FORMULA = regex(
     r"习近平|四个意识|四个自信|两个维护|两个确立|党的(?:十九|二十)[大届]|区委区政府|坚强领导|正确领导|为指导"
 )
 """Fixed 提法 stand in many places of one report, and rightly so."""
-_DEFINING = re.compile(r"是指|用以|反映|考核[^，。]{0,12}(?:程度|情况)的?|主要包括以下|如下|详见|见附")
-_MARKS = str.maketrans("", "", " \t\u3000，。、；：！？“”‘’（）()《》〔〕[]【】…—-·,.;:!?")
+_DEFINING = regex(r"是指|用以|反映|考核[^，。]{0,12}(?:程度|情况)的?|主要包括以下|如下|详见|见附")
+_MARKS = regex(r"[ \t\u3000，。、；：！？“”‘’（）()《》〔〕\[\]【】…—\-·,.;:!?]+")
 _SHORTEST_CLAUSE = 6
 _FEWEST_CHARACTERS = 36
 """Without punctuation: some forty as they are printed."""
@@ -36,20 +37,18 @@ _MOST_HOMES = 2
 _LONGEST_GAP = 60
 _FEWEST_SENTENCES, _FEWEST_IN_SENTENCES = 2, 30
 _SHORTEST_LINE = 20
-_MAY_RECUR = re.compile(r"分值|得分|扣分|自评报告|自评表|情况表|目标|[：:]\s*$|^(?![^。]*。)")
+_MAY_RECUR = regex(r"分值|得分|扣分|自评报告|自评表|情况表|目标|[：:]\s*$|^(?![^。]*。)")
 """A line that may stand twice: a mark, a title, a goal, what opens a list, what is no sentence."""
 _QUOTE = 40
 
 
-@dataclass(frozen=True, slots=True)
-class _Clause:
+class _Clause(NamedTuple):
     key: str
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Repeat:
+class _Repeat(NamedTuple):
     """Passage number `later` says again, between two places of the text, what number `earlier` said."""
 
     later: int
@@ -103,8 +102,10 @@ def _lines(passages: Sequence[Passage]) -> dict[int, _Repeat]:
     """Short passages that stand twice word for word, their numbers apart: a point copied and never rewritten."""
     seen: dict[str, list[int]] = {}
     for number, passage in enumerate(passages):
+        if len(passage.words) < _SHORTEST_LINE or _MAY_RECUR.search(passage.words):
+            continue
         key = _key(passage.words)
-        if len(key) >= _SHORTEST_LINE and not _MAY_RECUR.search(passage.words) and not is_rubric(passage.words):
+        if len(key) >= _SHORTEST_LINE and not is_rubric(passage.words):
             seen.setdefault(key, []).append(number)
     return {
         homes[1]: _Repeat(homes[1], homes[0], passages[homes[1]].start, passages[homes[1]].end, len(key))
@@ -139,7 +140,7 @@ def _key(clause: str) -> str:
     """A clause without number, titles and marks, as it is looked up."""
     if "《" in clause or "号" in clause:
         clause = _TITLES.sub("", clause)
-    return _NUMBERED.sub("", clause).translate(_MARKS)
+    return _MARKS.sub("", _NUMBERED.sub("", clause))
 
 
 def _one_said_twice(earlier: Passage, later: Passage) -> bool:

@@ -4,31 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
+from assistant.patterns import regex
 from assistant.verify.itself.printed import Amount, amount_of
 from assistant.verify.reading.reading import Reading
 from assistant.verify.reading.statements import Statement
 
-_STOP = re.compile(r"[。！？](?!\s{0,3}其中)")
-_SHORT_BRACKETS = re.compile(r"[（(]([^（()）]{1,6})[）)]")
+_STOP = regex(r"[。！？](?!\s{0,3}其中)")
+_SHORT_BRACKETS = regex(r"[（(]([^（()）]{1,6})[）)]")
 _LONGEST_GAP = 80
-_ANNOUNCED = re.compile(r"[：:；;]\s{0,4}$")
-_SPACE = re.compile(r"\s+")
-_ITEM = re.compile(r"^(?:[（(][0-9一二三四五六七八九十]{1,3}[)）]|[0-9]{1,2}[.．、]|[①-⑳])")
+_ANNOUNCED = regex(r"[：:；;]\s{0,4}$")
+_SPACE = regex(r"\s+")
+_ITEM = regex(r"^(?:[（(][0-9一二三四五六七八九十]{1,3}[)）]|[0-9]{1,2}[.．、]|[①-⑳])")
 _LONGEST_TAIL = 200
 _MOST = 40
 """A sentence that never ends is cut after so many quantities: what is held against each other is bounded."""
-_FILLER = re.compile(
+_FILLER = regex(
     r"^(?:[，、；：,;:（()）\s和及与]|其中|包括|包含|20\d\d\s?年度?|全年|本年度?|当年|年内|我[部局委办院单]位?|本[部局委办院单]位?|部门|截至[^，]{0,10}，)+"
 )
-_CLOSER = re.compile(r"(?:[，、；：,;:（()）\s]|数?[为是达]到?|(?<!节)约|共计?|合计|总计|分别|数|有)+$")
+_CLOSER = regex(r"(?:[，、；：,;:（()）\s]|数?[为是达]到?|(?<!节)约|共计?|合计|总计|分别|数|有)+$")
 _REACH = 4
 """So many sentences back."""
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number of a sentence. `gap`: the words since the number before it, or since the sentence began; `after`: those up to
     the next one, or to the sentence's end. `name`: the words right before the number (货物类采购预算); in a list with 分别 its item.
     `amount` is None where the number has no plain value.
@@ -127,5 +127,5 @@ def _closed(row: list[Quantity]) -> Run:
     tail = last.passage.words[end : end + _LONGEST_GAP]
     afters = [q.gap for q in row[1:]] + [_STOP.split(tail, maxsplit=1)[0]]
     return tuple(
-        replace(q, after=after, name=name_in(q.gap) or q.said.subject) for q, after in zip(row, afters, strict=True)
+        q._replace(after=after, name=name_in(q.gap) or q.said.subject) for q, after in zip(row, afters, strict=True)
     )

@@ -8,23 +8,24 @@ from itertools import pairwise
 
 from assistant.documents import Block
 from assistant.findings import Finding
+from assistant.patterns import regex
 from assistant.verify.reading.enumerators import Item, Listing, item_of, shortened
 from assistant.verify.reading.passages import Passage
 from assistant.verify.reading.reading import Reading
 
-_NEEDS_NO_TEXT = re.compile(r"附[件表录]|盖章|签[字章名]|日期|封面|目\s?录|无[。）)]?$|[：:].|[。；]$|\d\s?[%％]")
-_TITLE = re.compile(r"报告|自评表|封面|目\s?录")
-_PROMPT = re.compile(
+_NEEDS_NO_TEXT = regex(r"附[件表录]|盖章|签[字章名]|日期|封面|目\s?录|无[。）)]?$|[：:].|[。；]$|\d\s?[%％]")
+_TITLE = regex(r"报告|自评表|封面|目\s?录")
+_PROMPT = regex(
     r"(?:主要|应当?|需要?|须)?(?:包括|包含)(?!了)|(?:请|应|需|须)[^，。；]{0,12}(?:说明|填写|列明|概述|阐述|描述|分析)"
     r"|(?:简要|逐项|重点|详细|分项)(?:说明|概述|阐述|描述|分析|列明|介绍)(?:部门|单位|本部门|项目|预算|绩效|存在|各项|资金|年度)|(?:简述|概述|阐述|列明|填写)"
 )
-_ASIDE = re.compile(
+_ASIDE = regex(
     r"[（(](?:请|主要|简要|重点|应|需|逐项|结合|从|对|围绕)[^（）()]{0,60}(?:说明|概述|简述|填写|阐述|分析|描述|介绍|列明)[^（）()]{0,40}[)）]。?$"
 )
-_ANSWERED = re.compile(r"[0-9０-９]|我[局部委办院区县市单]|已|了(?!解)|如下[：:]|《")
+_ANSWERED = regex(r"[0-9０-９]|我[局部委办院区县市单]|已|了(?!解)|如下[：:]|《")
 _LONGEST_PROMPT = 120
-_ON_PROBLEMS = re.compile(r"问题|改进|整改")
-_PROBLEMS_FOUND = re.compile(r"存在的?(?:主要)?问题|(?:发现|查找)的(?:主要)?问题")
+_ON_PROBLEMS = regex(r"问题|改进|整改")
+_PROBLEMS_FOUND = regex(r"存在的?(?:主要)?问题|(?:发现|查找)的(?:主要)?问题")
 
 
 def sections(reading: Reading) -> Iterator[Finding]:

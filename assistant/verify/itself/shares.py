@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
+from typing import NamedTuple
 
 from assistant.findings import Finding, Severity
+from assistant.patterns import regex
 from assistant.verify.itself.printed import Amount
 from assistant.verify.itself.quotients import (
     CHANGE,
@@ -28,22 +29,22 @@ from assistant.verify.itself.quotients import (
 from assistant.verify.itself.runs import Quantity, Run, outside, runs_in_turn
 from assistant.verify.reading.reading import Reading
 
-_SHARE = re.compile(
+_SHARE = regex(
     r"(?<!均)占(?!地|用)(?:比|比重|比例)?(?P<whole>[^，；。、（(]{0,16}?)(?:的?比[重例]|的)?(?:分别|依次)?[为达是约]{0,2}$"
     r"|比[重例](?:分别|依次)?[为达是约]{0,2}$"
 )
-_IN_TURN = re.compile(r"分别占|(?:分别|依次)[为是达]?$|各占")
-_NEXT = re.compile(r"[、和及与，]{0,2}$")
-_PLANS = re.compile(r"预算|计划|目标|任务")
-_ELSEWHERE = re.compile(r"全[市省国县]|[市省]总|生产总值|GDP|同类|全部[^，]{0,4}人口|权重|满分|同期|上年")
-_GENERAL = re.compile(
-    r"^(?:全部|全年|总|当年|本年|年度|[我本][局部院单][位门]?)+|(?:总额|总数|总量|合计|金额|数|额|的)+$"
-)
+_IN_TURN = regex(r"分别占|(?:分别|依次)[为是达]?$|各占")
+_NEXT = regex(r"[、和及与，]{0,2}$")
+_JOINED = regex(r"\s?[、和及与]\s?$")
+"""What joins two shares of one list: 占33%、21%."""
+_PLANS = regex(r"预算|计划|目标|任务")
+_ELSEWHERE = regex(r"全[市省国县]|[市省]总|生产总值|GDP|同类|全部[^，]{0,4}人口|权重|满分|同期|上年")
+_GENERAL = regex(r"^(?:全部|全年|总|当年|本年|年度|[我本][局部院单][位门]?)+|(?:总额|总数|总量|合计|金额|数|额|的)+$")
+_ADJUSTED = regex(r"尾差|四舍五入")
 _ALL_BUT_ONE = 2
 
 
-@dataclass(frozen=True, slots=True)
-class _Share:
+class _Share(NamedTuple):
     """A share, the amount that it is of, and what the words call the whole ("" where they do not)."""
 
     rate: Quantity
@@ -68,7 +69,7 @@ def _grouped(found: Iterable[_Share]) -> Iterator[tuple[int, _Share]]:
         last = (
             share
             if share.named or last is None or share.part.unit != last.part.unit
-            else replace(share, named=last.named)
+            else share._replace(named=last.named)
         )
         yield number, last
 
@@ -81,13 +82,21 @@ def _shares(run: Run) -> Iterator[_Share]:
             at += 1
             continue
         count = 1
-        if _IN_TURN.search(run[at].gap):
+        if _IN_TURN.search(run[at].gap) or (at + 1 < len(run) and _JOINED.match(run[at + 1].gap)):
             while at + count < len(run) and _is_rate(run[at + count]) and _NEXT.match(run[at + count].gap):
                 count += 1
         parts = _in_turn(run, at, count) if count > 1 else _before(run, at)
         for rate, part in zip(run[at : at + count], parts, strict=False):
-            yield _Share(rate, part, found["whole"] or "")
+            yield _Share(_rounded_off(rate), part, found["whole"] or "")
         at += count
+
+
+def _rounded_off(rate: Quantity) -> Quantity:
+    """A share whose sentence says that its last digit was adjusted stands for one digit more or less."""
+    mention = rate.said.mention
+    if not _ADJUSTED.search(rate.said.words) or mention.step is None:
+        return rate
+    return rate._replace(said=rate.said._replace(mention=mention._replace(step=mention.step * 3)))
 
 
 def _is_rate(quantity: Quantity) -> bool:
@@ -194,7 +203,7 @@ def _together(group: Sequence[_Share]) -> list[Quantity]:
     value, step = sum((p.value for p in parts), Decimal(0)), max(p.step for p in parts)
     first = parts[0]
     total = Amount(value, step, first.unit, first.written(value), first.start, first.end)
-    return [replace(group[0].part, amount=total, name="", gap="")] if value else []
+    return [group[0].part._replace(amount=total, name="", gap="")] if value else []
 
 
 def _whole(

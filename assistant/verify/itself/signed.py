@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from assistant.patterns import regex
 from assistant.verify.checks.own_unit import named_units
 from assistant.verify.reading.passages import Passage
 from assistant.verify.reading.reading import Reading
@@ -17,19 +18,19 @@ _KINDS = (
     "局|委员会|委|厅|办公室|街道办事处|人民政府|中心|馆|站|学校|中学|小学|幼儿园|医院|卫生院|组织部|宣传部|统战部|法院|检察院|研究所|研究院"
     "|联合会|总工会|管理所|支队|大队|学院|大学|党校"
 )
-_ALONE = re.compile(rf"\s*(?P<unit>[\u4e00-\u9fff]{{2,24}}(?:{_KINDS}))\s*(?:[（(](?:盖章|公章|章)[)）])?\s*$")
-_TITLED = re.compile(rf"\s*(?P<unit>[\u4e00-\u9fff]{{2,24}}?(?:{_KINDS}))\s{{0,2}}20\d\d\s{{0,2}}年")
-_DATE = re.compile(r"\s*(?:20\d\d|二[〇○零O]\S{2})\s*年[^，。；]{2,12}日?\s*$")
-_NAMED_CELL = re.compile(
+_ALONE = regex(rf"\s*(?P<unit>[\u4e00-\u9fff]{{2,24}}(?:{_KINDS}))\s*(?:[（(](?:盖章|公章|章)[)）])?\s*$")
+_TITLED = regex(rf"\s*(?P<unit>[\u4e00-\u9fff]{{2,24}}?(?:{_KINDS}))\s{{0,2}}20\d\d\s{{0,2}}年")
+_DATE = regex(r"\s*(?:20\d\d|二[〇○零O]\S{2})\s*年[^，。；]{2,12}日?\s*$")
+_NAMED_CELL = regex(
     rf"(?:部门|单位)(?:[（(](?:单位|部门)[)）])?名称(?:[（(][^）)]{{1,12}}[)）])?\s*[：:\t|]\s*(?P<unit>[\u4e00-\u9fff]{{2,24}}(?:{_KINDS}))(?=[\s，。；（]|$)"
 )
-_ANNEX = re.compile(
+_ANNEX = regex(
     rf"\s*(?:附件[：:]?\s*)?(?:\d{{1,2}}[.、]|[：:])?\s*(?P<unit>[\u4e00-\u9fff]{{2,24}}?(?:{_KINDS}))(?=20\d\d年度?[^，。]{{0,16}}(?:自评|绩效|评分))"
 )
-_INTRODUCED = re.compile(
+_INTRODUCED = regex(
     rf"(?:（[^）]{{1,4}}）[^。，]{{2,10}}。)?(?P<unit>[\u4e00-\u9fff]{{2,24}}?(?:{_KINDS}))(?:[（(][^）)]{{1,24}}[)）])?(?:是(?!我|本)|为(?!我|本)|系|内设|共有|主要(?:负责|承担))"
 )
-_NO_NAME = re.compile(r"^(?:我|本|各|该|全|以上|上述|经|由|按|根据|其|并|和|与)|所属|下属")
+_NO_NAME = regex(r"^(?:我|本|各|该|全|以上|上述|经|由|按|根据|其|并|和|与)|所属|下属")
 _HEAD, _FOOT, _TITLE = 4, 12, 40
 _FIRST = 10
 
@@ -46,7 +47,7 @@ class Named(NamedTuple):
 def own_places(reading: Reading) -> list[Named]:
     """Every place where the report's own unit is due, in the order of the text."""
     found = [Named(start, name, "自评的单位", True) for start, name in named_units(reading)]
-    for block in reading.text.blocks:
+    for block in reading.text.blocks if "名称" in reading.text.text else ():
         for match in _NAMED_CELL.finditer(reading.text.text[block.start : block.end]):
             found.append(Named(block.start + match.start("unit"), match["unit"], "单位名称", True))
     prose = reading.passages

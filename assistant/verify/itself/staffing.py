@@ -4,28 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
+from typing import NamedTuple
 
 from assistant.findings import Finding, Severity
 from assistant.numbers import to_places
+from assistant.patterns import regex
 from assistant.verify.reading.enumerators import shortened
 from assistant.verify.reading.reading import Reading
 from assistant.verify.reading.statements import Statement
 
-_KINDS = re.compile(r"行政|参公|参照公务员|事业|工勤|机关|全额|差额|聘用|政法|专项")
-_POSTS = re.compile(r"编制(?!外|内)|核编|核定.{0,6}(?:人数|名额)")
-_PEOPLE = re.compile(r"实有|在编|在职|在岗|现有")
-_OTHERS = re.compile(r"离休|退休|遗属|聘用|聘员|劳务|派遣|临聘|编外|其他人员|合同制|购买服务|学生")
-_NOT_PEOPLE = re.compile(r"科室|机构|单位|部门|项")
-_RATE = re.compile(r"(?<!编外)(?<!编制外)(?:财政供养人员|在职人员|在编人员|人员|编制)控制率")
-_NONE_OVER = re.compile(r"(?:无|未|没有|不存在|并未)(?:出现|发生|有)?(?:任何)?(?:人员)?超编")
+_KINDS = regex(r"行政|参公|参照公务员|事业|工勤|机关|全额|差额|聘用|政法|专项")
+_POSTS = regex(r"编制(?!外|内)|核编|核定.{0,6}(?:人数|名额)")
+_PEOPLE = regex(r"实有|在编|在职|在岗|现有")
+_OTHERS = regex(r"离休|退休|遗属|聘用|聘员|劳务|派遣|临聘|编外|其他人员|合同制|购买服务|学生")
+_NOT_PEOPLE = regex(r"科室|机构|单位|部门|项")
+_RATE = regex(r"(?<!编外)(?<!编制外)(?:财政供养人员|在职人员|在编人员|人员|编制)控制率")
+_NONE_OVER = regex(r"(?:无|未|没有|不存在|并未)(?:出现|发生|有)?(?:任何)?(?:人员)?超编")
 _HUNDRED = Decimal(100)
 
 
-@dataclass(frozen=True, slots=True)
-class _Pair:
+class _Pair(NamedTuple):
     """Posts and the people on them, of one kind (行政 …; "" where no kind is said)."""
 
     kind: str

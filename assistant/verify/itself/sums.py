@@ -8,20 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from assistant.findings import Finding, Severity
+from assistant.patterns import regex
 from assistant.verify.itself.listed import Listed, carried, closing, enumerated, opened
 from assistant.verify.itself.partitions import complete, cross_cut, three_public
 from assistant.verify.itself.printed import Amount, added, footing, slip
 from assistant.verify.itself.runs import Quantity, Run, name_in, runs
 from assistant.verify.reading.reading import Reading
 
-_SCALED = re.compile("折算|不适用")
-_BUDGET = re.compile(r"预算|计划|指标|目标|安排|下达|核定|编制数|应")
-_ACTUAL = re.compile(r"实际|支出[数了]|执行|决算|完成|支付|实有|在岗|在职")
-_ASPECT_ONLY = re.compile(
+_PERCENT = regex(r"(?<![\d.])(\d{1,3}(?:\.\d{1,4})?)\s?[%％]")
+_SCALED = regex("折算|不适用")
+_BUDGET = regex(r"预算|计划|指标|目标|安排|下达|核定|编制数|应")
+_ACTUAL = regex(r"实际|支出[数了]|执行|决算|完成|支付|实有|在岗|在职")
+_ASPECT_ONLY = regex(
     r"^(?:实际|全年|当年|年初|调整后?|累计|已|财政)*(?:支出|执行|预算|决算|完成|支付|使用|收入|到位|下达|安排|金额|资金|结转|结余)*(?:金额|数|额|了|为)*$"
 )
 _MOST_SUBLISTS = 10
@@ -95,7 +96,7 @@ def _judged(reading: Reading, listed: Listed) -> Iterator[Finding]:
         return  # marks that were scaled up need not add up
     first = enumerated(listed.parts)
     if 1 < len(first) < len(listed.parts) and listed.sure and listed.words == "其中" and _too_much(listed.total, first):
-        yield from _wrong(reading, replace(listed, parts=first), total, [q.amount for q in first if q.amount])
+        yield from _wrong(reading, listed._replace(parts=first), total, [q.amount for q in first if q.amount])
         return
     for parts in _readings(listed):
         amounts = [q.amount for q in parts if q.amount is not None]
@@ -114,9 +115,22 @@ def _judged(reading: Reading, listed: Listed) -> Iterator[Finding]:
     first = enumerated(listed.parts)
     ways = (listed.parts, first) if len(first) > 1 else (listed.parts,)
     nearest = min(ways, key=lambda parts: abs(_gap(total, parts)))
-    if listed.sure and _one_reading(listed.total, nearest):
+    if listed.sure and _one_reading(listed.total, nearest) and not _part_by_rate(listed, nearest):
         reading.held(total.start, *(q.amount.start for q in nearest if q.amount))
-        yield from _wrong(reading, replace(listed, parts=nearest), total, [q.amount for q in nearest if q.amount])
+        yield from _wrong(reading, listed._replace(parts=nearest), total, [q.amount for q in nearest if q.amount])
+
+
+def _part_by_rate(listed: Listed, parts: Sequence[Quantity]) -> bool:
+    """Whether a rate between total and list says that the list is of so much of it: 全年预算100万元，支出率90%，其中A 60万元、B 30万元."""
+    passage, total = listed.total.said.passage, listed.total.amount
+    start, end = listed.total.said.mention.end - passage.start, listed.parts[0].said.mention.start - passage.start
+    if total is None or total.value <= 0:
+        return False
+    share = sum((q.amount.value for q in parts if q.amount), Decimal(0)) * 100 / total.value
+    return any(
+        abs(Decimal(rate) - share) <= Decimal(10) ** -len(rate.partition(".")[2]) / 2
+        for rate in _PERCENT.findall(passage.words, max(0, start), max(0, end))
+    )
 
 
 def _too_much(total: Quantity, parts: Sequence[Quantity]) -> bool:

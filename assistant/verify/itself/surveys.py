@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -10,25 +9,31 @@ from itertools import pairwise
 
 from assistant.findings import Finding, Severity
 from assistant.numbers import Mention, round_half_up, sum_tolerance
+from assistant.patterns import regex
 from assistant.verify.reading.enumerators import plain, shortened
 from assistant.verify.reading.reading import Reading
 from assistant.verify.reading.statements import Statement
 
 _SHEET_UNITS = ("份", "张")
 _ROLES = (
-    ("invalid", re.compile(r"无效|作废")),
-    ("valid", re.compile(r"有效(?!率)")),
-    ("returned", re.compile(r"回收(?!率)|收回(?!率)|收到")),
-    ("sent", re.compile(r"发放|发出|下发|发送|派发")),
+    ("invalid", regex(r"无效|作废")),
+    ("valid", regex(r"有效(?!率)")),
+    ("returned", regex(r"回收(?!率)|收回(?!率)|收到")),
+    ("sent", regex(r"发放|发出|下发|发送|派发")),
 )
 _RATES = (
     ("有效回收率", "valid", "sent"), ("有效率", "valid", "returned"), ("回收率", "returned", "sent"), ("收回率", "returned", "sent"),
 )  # fmt: skip
-_OPTION = re.compile(
+_OPTION = regex(
     r"(?P<no>不(?:太)?)?(?P<way>非常|很|十分|比较|较|基本)?(?P<what>满意|认可|一般|了解)(?:的|有|为|占|人数|共|[：:\s（(”])*(?:□占?比?)?$"
 )
-_SATISFIED = re.compile(r"满意(?:度|率)")
-_NOT_A_SHARE = re.compile(r"目标|指标值|平均|均值|加权|综合|年初|设定|不低于|以上|≥|上年|去年|提[高升]|较")
+_SATISFIED = regex(r"满意(?:度|率)")
+_NOT_A_SHARE = regex(r"目标|指标值|平均|均值|加权|综合|年初|设定|不低于|以上|≥|上年|去年|提[高升]|较")
+_BY_PARTS = regex(r"^\s*其中|分项|单项|逐项|各项|分类|方面|分(?:科室|部门|窗口|对象|群体|年龄|街道|区域)")
+"""A satisfaction with one of several things asked about is not that of the whole sheet."""
+_OF_ALL = regex(
+    r"满意[度率]|社会|公众|群众|市民|居民|村民|家长|学生|师生|企业|职工|患者|读者|游客|受益|服务对象|管理|对象|总体|综合|整体|平均|问卷|调查|测评|全体|工作|部门|单位|人员|结果|[的对和或及与、]"
+)
 _NAMES = {"sent": "发放", "returned": "回收", "valid": "有效"}
 _HUNDRED = Decimal(100)
 _SMALL = 30
@@ -130,38 +135,56 @@ def _rates(reading: Reading, survey: Survey) -> Iterator[Finding]:
 
 
 def _options(reading: Reading, survey: Survey) -> Iterator[Finding]:
-    """The options of one question: shares make 100 %, counts make the sheets, and each share follows from its count."""
+    """The options of one question: shares make 100 %, counts make the sheets, and each share follows from its count.
+
+    Where a share does not, that is why they do not make 100 %.
+    """
+    wrong = list(_wrong_shares(reading, survey))
+    yield from wrong or _shares_of_all(reading, survey)
+    yield from _counts_of_all(reading, survey)
+
+
+def _shares_of_all(reading: Reading, survey: Survey) -> Iterator[Finding]:
     shares = [one for said in survey.options.values() for one in said if one.mention.unit == "%"]
-    counts = [one for said in survey.options.values() for one in said if one.mention.unit != "%"]
-    whole = any(name.startswith("不") for name in survey.options)
-    if len({id(s) for s in shares}) >= _FEWEST_OPTIONS and len(shares) == len(survey.options) and whole:
-        total = sum((_value(one) for one in shares), Decimal(0))
-        step = max(one.mention.step or Decimal(1) for one in shares)
-        if abs(total - _HUNDRED) > sum_tolerance(len(shares), step):
-            parts = "+".join(one.mention.text for one in shares)
-            yield _finding(reading, "error", shares[-1], f"各选项占比{parts}={plain(total)}%，不是100%", "100%")
+    if len(shares) < _FEWEST_OPTIONS or len(shares) != len(survey.options) or not _is_whole(survey):
+        return
+    total = sum((_value(one) for one in shares), Decimal(0))
+    step = max(one.mention.step or Decimal(1) for one in shares)
+    if abs(total - _HUNDRED) > sum_tolerance(len(shares), step):
+        parts = "+".join(one.mention.text for one in shares)
+        yield _finding(reading, "error", shares[-1], f"各选项占比{parts}={plain(total)}%，不是100%", "100%")
+
+
+def _counts_of_all(reading: Reading, survey: Survey) -> Iterator[Finding]:
     base = survey.base
+    counts = [one for said in survey.options.values() for one in said if one.mention.unit != "%"]
     if base is None:
         return
-    if (
-        len(counts) >= _FEWEST_OPTIONS
-        and len(counts) == len(survey.options)
-        and all(_exact(one, base) for one in counts)
-    ):
-        total = sum((_value(one) for one in counts), Decimal(0))
-        if total > _value(base) or (whole and total != _value(base)):
-            parts = "+".join(one.mention.text for one in counts)
-            said = f"各选项{parts}={plain(total)}，问卷是{base.mention.text}"
-            yield _finding(reading, "error" if total > _value(base) else "warning", counts[-1], said, base.mention.text)
     reading.held(*(one.mention.start for one in counts))
-    for said_of in survey.options.values():
+    if len(counts) < _FEWEST_OPTIONS or len(counts) != len(survey.options) or not all(_exact(o, base) for o in counts):
+        return
+    total = sum((_value(one) for one in counts), Decimal(0))
+    if total > _value(base) or (_is_whole(survey) and total != _value(base)):
+        parts = "+".join(one.mention.text for one in counts)
+        said = f"各选项{parts}={plain(total)}，问卷是{base.mention.text}"
+        yield _finding(reading, "error" if total > _value(base) else "warning", counts[-1], said, base.mention.text)
+
+
+def _wrong_shares(reading: Reading, survey: Survey) -> Iterator[Finding]:
+    base = survey.base
+    for said_of in survey.options.values() if base else ():
         count = next((one for one in said_of if one.mention.unit != "%"), None)
         share = next((one for one in said_of if one.mention.unit == "%"), None)
-        if count and share and _exact(count, base) and not share.mention.bound:
+        if base and count and share and _exact(count, base) and not share.mention.bound:
             right = _share(count, base, share.mention)
             if share.mention.value != right:
                 told = f"写为{share.mention.text}，{count.mention.text}÷{base.mention.text}={right}%"
                 yield _finding(reading, "error", share, told, f"{right}%")
+
+
+def _is_whole(survey: Survey) -> bool:
+    """Whether all options are told: one of them is a bad one."""
+    return any(name.startswith("不") for name in survey.options)
 
 
 def _satisfaction(reading: Reading, survey: Survey) -> Iterator[Finding]:
@@ -173,7 +196,7 @@ def _satisfaction(reading: Reading, survey: Survey) -> Iterator[Finding]:
             continue
         if mention.value > _HUNDRED:
             yield _finding(reading, "error", statement, f"满意度写为{mention.text}，超过100%", "")
-        elif not _NOT_A_SHARE.search(statement.words) and len(survey.satisfaction) == 1:
+        elif len(survey.satisfaction) == 1 and not _NOT_A_SHARE.search(statement.words) and not _of_a_part(survey, statement):
             reading.held(mention.start, base.mention.start)
             yield from _possible(reading, survey, statement, base)
 
@@ -210,6 +233,13 @@ def _possible(reading: Reading, survey: Survey, statement: Statement, base: Stat
         yield _finding(reading, "info", statement, f"样本只有{base.mention.text}，少于{_SMALL}份，请备好问卷原件", "")
     elif value == _HUNDRED:
         yield _finding(reading, "info", statement, f"{base.mention.text}问卷满意度全为100%，请备好问卷原件", "")
+
+
+def _of_a_part(survey: Survey, said: Statement) -> bool:
+    """Whether a satisfaction is said of one of the things asked about: 分项看，窗口服务满意度94%; or in another sentence by a name of its own."""
+    own = _OF_ALL.sub("", said.subject)
+    apart = survey.options and all(one.sentence != said.sentence for options in survey.options.values() for one in options)
+    return _BY_PARTS.search(said.before) is not None or bool(own and apart)
 
 
 def _exact(*said: Statement) -> bool:

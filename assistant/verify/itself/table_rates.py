@@ -8,24 +8,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from assistant.findings import Finding
+from assistant.patterns import regex
 from assistant.verify.itself.printed import Amount, cell_amount, percent
 from assistant.verify.itself.quotients import shown_percent, side
 from assistant.verify.reading.reading import Reading
 from assistant.verify.reading.tables import Cell, Table
 
-_RATE = re.compile(r"率|占比|比重|比例|完成[^，]{0,4}[%％]|百分比|进度")
-_NOT_A_RATE = re.compile(r"目标|指标|标准|要求|说明|原因|年度值|序时")
-_CHANGE = re.compile(r"增减|增长|变动|调整|下降|差异|增幅")
-_SHARE = re.compile(r"占|比重|构成")
-_MARKS = re.compile(r"得分|分值|权重|满分|评分")
+_RATE = regex(r"率|占比|比重|比例|完成[^，]{0,4}[%％]|百分比|进度")
+_NOT_A_RATE = regex(r"目标|指标|标准|要求|说明|原因|年度值|序时")
+_CHANGE = regex(r"增减|增长|变动|调整|下降|差异|增幅")
+_SHARE = regex(r"占|比重|构成")
+_MARKS = regex(r"得分|分值|权重|满分|评分")
 _WAIVED = "不适用"
 _SMALL = 1000
 """A whole number without a unit below this is a count or a mark, above it may be an amount rounded."""
-_TOTAL = re.compile(r"合计|总计|总额|总数")
+_TOTAL = regex(r"合计|总计|总额|总数")
 _MOST_ROWS = 400
 _MOST_COLUMNS = 14
 _HUNDRED = Decimal(100)
@@ -34,8 +36,7 @@ _COUNTED = "个"
 Row = Mapping[int, Cell]
 
 
-@dataclass(frozen=True, slots=True)
-class _Formula:
+class _Formula(NamedTuple):
     """A way to make the rate: column `part` over column `whole`; over the total row of `part` where `whole` is None; `change`: what
     `part` has grown by since `whole`.
     """

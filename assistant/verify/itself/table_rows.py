@@ -4,26 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
+from assistant.patterns import regex
 from assistant.verify.reading.tables import Cell, Table
 
-_TOTAL = re.compile(r"^[^，。；]{0,8}?(合计|总计|小计|共计|总额)(?:数|金额)?$")
+_TOTAL = regex(r"^[^，。；]{0,8}?(合计|总计|小计|共计|总额)(?:数|金额)?$")
 _MARKS = (
-    re.compile(r"[一二三四五六七八九十]{1,3}[、.．]"),
-    re.compile(r"[（(][一二三四五六七八九十]{1,3}[)）]"),
-    re.compile(r"[0-9]{1,2}[.．、](?![0-9])"),
-    re.compile(r"[（(][0-9]{1,2}[)）]|[①-⑳]"),
+    regex(r"[一二三四五六七八九十]{1,3}[、.．]"),
+    regex(r"[（(][一二三四五六七八九十]{1,3}[)）]"),
+    regex(r"[0-9]{1,2}[.．、](?![0-9])"),
+    regex(r"[（(][0-9]{1,2}[)）]|[①-⑳]"),
 )
-_OF_WHICH = re.compile(r"其中|^[—\-]{1,2}\S")
-_TOP = re.compile(
+_OF_WHICH = regex(r"其中|^[—\-]{1,2}\S")
+_TOP = regex(
     r"^(?:基本支出|项目支出|经营支出|上缴上级支出|对附属单位补助支出|事业单位经营支出|结余分配|年末结转和?结余)$"
 )
-_INNER = re.compile(
+_INNER = regex(
     r"^(?:人员(?:经费|支出)|(?:日常)?公用(?:经费|支出)|工资福利支出|对个人和家庭的?补助(?:支出)?|商品和服务支出|资本性支出)$"
 )
 _KNOWN: tuple[tuple[re.Pattern[str], tuple[re.Pattern[str], ...]], ...] = tuple(
-    (re.compile(whole), tuple(re.compile(part) for part in parts))
+    (regex(whole), tuple(regex(part) for part in parts))
     for whole, parts in (
         (r"^基本支出", (r"^人员(?:经费|支出)", r"^(?:日常)?公用(?:经费|支出)")),
         (
@@ -34,11 +35,10 @@ _KNOWN: tuple[tuple[re.Pattern[str], tuple[re.Pattern[str], ...]], ...] = tuple(
         (r"^资产总[额计]$", (r"^流动资产", r"^非流动资产")),
     )
 )
-_QUOTES = re.compile(r"[\s“”‘’\"']+")
+_QUOTES = regex(r"[\s“”‘’\"']+")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A row with numbers. `level`: 1 to 4 by its mark, 0 without one; `part`: said to be 其中; `name`: without either; `bare`: without
     what stands in brackets. `whole_of`, `part_of`: which of the known wholes it is by its name, and of which it is a part.
     """
@@ -53,8 +53,7 @@ class Row:
     part_of: frozenset[int]
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(NamedTuple):
     """A row and the rows that may make it up. `certain`: by their names they must; `likely`: the table has no other rows.
 
     `open`: 其中, which need not name everything.

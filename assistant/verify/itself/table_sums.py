@@ -7,24 +7,24 @@ built in some other way, and nothing is said of it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from assistant.findings import Finding
+from assistant.patterns import regex
 from assistant.verify.itself.equations import Equation, told
 from assistant.verify.itself.printed import Amount, cell_amount, footing
 from assistant.verify.itself.table_rows import Parts, groups, rows_of, totals
 from assistant.verify.reading.reading import Reading
 from assistant.verify.reading.tables import Cell, Table
 
-_NOT_ADDED = re.compile(
+_NOT_ADDED = regex(
     r"率|比例|比重|百分|序号|编[号码]|年度$|年份|日期|时间|目标|指标值|完成值|实际值|单价|平均|人均|进度|电话|分值|得分|权重|满分|扣分|标准"
 )
-_SHARE = re.compile(r"占比|比重|构成比|占.{0,8}(?:比例|百分比)")
-_WHOLE_COLUMN = re.compile(r"^(?:合计|小计|总计|计|共计|总额|.{1,6}(?:合计|小计|总计))(?:数|金额)?$")
-_RATE_ROW = re.compile(r"率$|[%％]$|占比$|比重$|比例$")
+_SHARE = regex(r"占比|比重|构成比|占.{0,8}(?:比例|百分比)")
+_WHOLE_COLUMN = regex(r"^(?:合计|小计|总计|计|共计|总额|.{1,6}(?:合计|小计|总计))(?:数|金额)?$")
+_RATE_ROW = regex(r"率$|[%％]$|占比$|比重$|比例$")
 _MOST_ROWS = 150
 _MOST_COLUMNS = 30
 
@@ -81,8 +81,7 @@ def _counts_rows(table: Table, column: int) -> bool:
     return len(values) > 1 and all(b - a == 1 for a, b in pairwise(values)) and values[0] in (0, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class _Vote:
+class _Vote(NamedTuple):
     parts: Parts
     fits: int
     weak: int

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from assistant.findings import Finding
+from assistant.patterns import regex
 from assistant.subjects import normal_term
 from assistant.verify.reading.enumerators import shortened
 from assistant.verify.reading.reading import Reading
@@ -15,20 +16,19 @@ from assistant.verify.reading.statements import Statement
 from assistant.verify.reading.tables import Cell, Table
 
 _ORDER_HEADS = ("序号", "编号")
-_SUM = re.compile(r"合计|小计|总计|共计|其中|平均|备注|填报|说明")
-_DECORATION = re.compile(r"年度|主要|名称|情况|内容|具体|本年|全年|表|完成|清单|明细|统计|汇总|一览|\d+年?")
-_DONE_HEAD = re.compile(r"完成情况|是否完成|完成状态|完成与否|办结情况|^状态$")
-_DONE = re.compile(r"(?:已|全部|按时|按期|均已?)?(?:完成|办结)$|是$|100\s?%$")
-_NOT_DONE = re.compile(r"未完成|部分完成|基本完成|未办结|正在|推进中|进行中|否$|未")
-_DONE_SAID = re.compile(r"(?:已|全部|均|按时|按期|实际)?(?:完成|办结)(?:了)?\s?□?$")
-_POINTS = re.compile(r"如下|[见如](?:下表|附?表)")
+_SUM = regex(r"合计|小计|总计|共计|其中|平均|备注|填报|说明")
+_DECORATION = regex(r"年度|主要|名称|情况|内容|具体|本年|全年|表|完成|清单|明细|统计|汇总|一览|\d+年?")
+_DONE_HEAD = regex(r"完成情况|是否完成|完成状态|完成与否|办结情况|^状态$")
+_DONE = regex(r"(?:已|全部|按时|按期|均已?)?(?:完成|办结)$|是$|100\s?%$")
+_NOT_DONE = regex(r"未完成|部分完成|基本完成|未办结|正在|推进中|进行中|否$|未")
+_DONE_SAID = regex(r"(?:已|全部|均|按时|按期|实际)?(?:完成|办结)(?:了)?\s?□?$")
+_POINTS = regex(r"如下|[见如](?:下表|附?表)")
 """Words that send the reader on to the table: what is counted is in it."""
 _NEAR = 600
 _FEWEST = 3
 
 
-@dataclass(frozen=True, slots=True)
-class _List:
+class _List(NamedTuple):
     """A table that lists things: what they are called, how many, how many done (None where no column says)."""
 
     table: Table
@@ -50,8 +50,15 @@ def tabled(reading: Reading) -> Iterator[Finding]:
             continue
         low, high = bisect_left(starts, one.start - _NEAR), bisect_right(starts, one.end + _NEAR)
         near = reading.statements[low:high]
+        told = False
         for at, statement in enumerate(near):
-            yield from _held(reading, one, statement, near[at - 1] if at else None)
+            before = near[at - 1] if at else None
+            wrong = next(_held(reading, one, statement, before), None)
+            # 8项，完成8项 over a table of 7, all done: one row is missing, not two numbers wrong.
+            again = told and before is not None and before.mention.value == statement.mention.value
+            if wrong is not None and not (again and one.done == one.rows):
+                yield wrong
+            told = wrong is not None
 
 
 def _list(table: Table) -> _List | None:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence, Set
 from decimal import Decimal
 
 from assistant.findings import Finding
+from assistant.patterns import regex
 from assistant.verify.reading.reading import Reading
 from assistant.verify.scoring import Points, ScoreTable, distinct, told
 
 _Entry = tuple[str, Decimal | None, Decimal | None, Points]
 """Name as printed, full marks, marks, and a place."""
-_SUFFIX = re.compile(r"类?指标$")
+_SUFFIX = regex(r"类?指标$")
 _MOST = 4
 _MOST_TABLES = 20
 """So many score tables, the largest, are compared with one another: a report has three or four."""

@@ -13,6 +13,7 @@ from assistant.numbers import Mention, round_half_up
 from assistant.verify.itself.fact_cells import facts_of_rows, facts_of_tables, prose_cells
 from assistant.verify.itself.fact_keys import Fact, Key, Setting
 from assistant.verify.itself.fact_prose import facts_of_prose, report_year, setting_of
+from assistant.verify.itself.fact_slips import slips
 from assistant.verify.reading.passages import Passage
 from assistant.verify.reading.reading import Reading
 from assistant.verify.reading.statements import Statement, statements
@@ -33,12 +34,14 @@ def twice(reading: Reading) -> Iterator[Finding]:
     """A finding for each fact that stands with two values; more than two are values of several things of one name."""
     year = report_year(reading.passages)
     told = chain(reading.statements, _told_in_cells(reading))
-    groups: dict[Key, list[Fact]] = defaultdict(list)
     cells = list(facts_of_tables(reading.tables, year))
     known = {fact.mention.start for fact in cells}
     rows = (fact for fact in facts_of_rows(rows_with_targets(reading.tables)) if fact.mention.start not in known)
-    for fact in chain(facts_of_prose(told), cells, rows):
+    facts = [*facts_of_prose(told), *cells, *rows]
+    groups: dict[Key, list[Fact]] = defaultdict(list)
+    for fact in facts:
         groups[fact.key].append(fact)
+    found: set[int] = set()
     for group in groups.values():
         if len(group) > 1:
             reading.held(*(fact.mention.start for fact in group))
@@ -47,16 +50,24 @@ def twice(reading: Reading) -> Iterator[Finding]:
         for alike in _by_setting(group, year):
             values = _values(alike)
             if len(values) == 2 and _of_one_thing(values):
+                found |= {fact.mention.start for fact in alike}
                 yield _finding(reading, values)
+    for one, other in slips(facts, lambda fact: _setting(fact, year)):
+        told_of = not {one.mention.start, other.mention.start}.isdisjoint(found)
+        if not told_of and not agree(one.mention, other.mention) and not _parts(one, other):
+            yield _finding(reading, [[one], [other]])
 
 
 def _by_setting(group: list[Fact], year: str) -> Iterable[list[Fact]]:
     """The facts of one key by when and whose they are."""
     settings: dict[Setting, list[Fact]] = defaultdict(list)
     for fact in group:
-        setting = fact.source if isinstance(fact.source, Setting) else setting_of(fact.source[fact.place], year)
-        settings[setting].append(fact)
+        settings[_setting(fact, year)].append(fact)
     return settings.values()
+
+
+def _setting(fact: Fact, year: str) -> Setting:
+    return fact.source if isinstance(fact.source, Setting) else setting_of(fact.source[fact.place], year)
 
 
 def _told_in_cells(reading: Reading) -> Iterator[Statement]:
@@ -87,7 +98,7 @@ def _of_one_thing(values: list[list[Fact]]) -> bool:
     first, second = values
     if first[0].unique:
         return True
-    if any(_part_of(one, other) or _part_of(other, one) for one in first[:_FEW] for other in second[:_FEW]):
+    if any(_parts(one, other) for one in first[:_FEW] for other in second[:_FEW]):
         return False
     if {fact.home for fact in first} & {fact.home for fact in second}:
         return False
@@ -96,6 +107,10 @@ def _of_one_thing(values: list[list[Fact]]) -> bool:
     overall = all(any(fact.overall for fact in value) for value in values)
     named = any(fact.said is None for value in values for fact in value)
     return first[0].weight >= (_OWN_WORDS_OVERALL if overall or named else _OWN_WORDS)
+
+
+def _parts(one: Fact, other: Fact) -> bool:
+    return _part_of(one, other) or _part_of(other, one)
 
 
 def _part_of(one: Fact, other: Fact) -> bool:

@@ -9,25 +9,26 @@ import re
 from collections.abc import Iterator
 
 from assistant.findings import Finding, Severity
+from assistant.patterns import regex
 from assistant.verify.itself.calendar import HAN_YEAR, YEAR, from_han_year, own_year, titles
 from assistant.verify.reading.enumerators import shortened
 from assistant.verify.reading.reading import Reading
 
-_PLANNED = re.compile(
+_PLANNED = regex(
     r"计划|打算|思路|下一步|下年|明年|展望|规划|安排|目标|预算编制|建议|上年|去年|整改|对比|比较|以来|历年|近[三五]年|批复|公开"
 )
-_SCORED = re.compile(r"(?:得分|评分|总分)(?:为|是|达到?)?[：:]?\s{0,2}[0-9]{1,3}(?:\.[0-9]{1,2})?\s{0,2}分")
-_OWN_SCORE = re.compile(r"整体支出|部门整体|单位整体|绩效自评|自评|绩效评价|综合")
-_COMPARED = re.compile(r"上一?年|去年|往年|历年|较|比|同期|提高|下降|考核|连续")
-_AS_OF = re.compile(
+_SCORED = regex(r"(?:得分|评分|总分)(?:为|是|达到?)?[：:]?\s{0,2}[0-9]{1,3}(?:\.[0-9]{1,2})?\s{0,2}分")
+_OWN_SCORE = regex(r"整体支出|部门整体|单位整体|绩效自评|自评|绩效评价|综合")
+_COMPARED = regex(r"上一?年|去年|往年|历年|较|比|同期|提高|下降|考核|连续")
+_AS_OF = regex(
     r"(?P<as_of>截[至止](?:到|于)?\s{0,2})?(?<!\d)(?P<year>20\d\d)\s{0,2}年\s{0,2}(?:12\s{0,2}月\s{0,2}(?:31\s{0,2}日|[底末])|年?[底末])"
 )
-_YEARS_FIGURES = re.compile(r"在职|在编|实有|在岗|编制|人员|职工|资产|实际支出|决算|预算|采购")
-_OTHER_DAY = re.compile(
+_YEARS_FIGURES = regex(r"在职|在编|实有|在岗|编制|人员|职工|资产|实际支出|决算|预算|采购")
+_OTHER_DAY = regex(
     r"年初|期初|上一?年|去年|结转|比|较|同期|历年|成立|建成|开工|规划|到期|[前内]完成|计划|力争|预计|将|有效期|自"
 )
-_CAPTION = re.compile(r"(?:附?表|图|附件)\s?[0-9一二三四五六七八九十]{0,2}[：:\s]")
-_ALONE = re.compile(r"\s*[（(]\s?20\d\d\s?年度?\s?[)）]\s*$")
+_CAPTION = regex(r"(?:附?表|图|附件)\s?[0-9一二三四五六七八九十]{0,2}[：:\s]")
+_ALONE = regex(r"\s*[（(]\s?20\d\d\s?年度?\s?[)）]\s*$")
 """（2022年度） on a line of its own, over a form."""
 _TITLES = 4
 _NEAR = 40

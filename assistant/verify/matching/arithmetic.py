@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,9 +9,10 @@ from decimal import Decimal
 from assistant.ledger import Figure
 from assistant.numbers import Mention, base, printed, same_as_printed
 from assistant.numbers.mention import Bound
+from assistant.patterns import regex
 from assistant.verify.matching.operands import Amount
 
-_DIGITS = re.compile(r"^[\d,，.．\s]+")
+_DIGITS = regex(r"^[\d,，.．\s]+")
 _HUNDRED = Decimal(100)
 
 
@@ -33,12 +33,13 @@ class Worked:
     bound: Bound = ""
 
     def agrees(self, mention: Mention, way: str = "") -> bool:
-        """Whether a number, said to go this way, is this one."""
+        """Whether a number, said to go this way, is this one; a bound (近200万元) must hold of the exact value."""
         if self.way and way and self.way != way:
             return False
         bare = mention._replace(direction="", bound=self.bound or mention.bound)
         enough = ("exact",) if self.unit == "分" else ("exact", "rounded", "bound")
-        return any(same_as_printed(bare, value, self.unit) in enough for value in self.values)
+        values = self.values[:1] if mention.bound else self.values
+        return any(same_as_printed(bare, value, self.unit) in enough for value in values)
 
     def wrong_unit(self, mention: Mention) -> bool:
         """Whether only the unit is wrong (% for 个百分点)."""

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.numbers import compatible_units
-from assistant.subjects import BLANK
+from assistant.patterns import regex
+from assistant.subjects import BLANK, normal_term
 from assistant.verify.matching import arithmetic
 from assistant.verify.matching.arithmetic import Attempt
+from assistant.verify.matching.known import Known
 from assistant.verify.matching.operands import (
     TAIL,
     Amount,
@@ -32,6 +34,7 @@ _DOWN = _SAVED | _VACANT | frozenset(
 )  # fmt: skip
 _ADJUSTING = frozenset("调增 追加 调减 核减 追减".split())
 _APART = frozenset("差额 相差 还差 尚差 差距 差异 调整 变动".split())
+_LIMITS = frozenset("超 超过 超出 高于 多于 大于 低于 少于 小于".split())
 _OF_PLAN = _SAVED | _VACANT | {"超支", "超编", "多支出"}
 """What is held against the plan of the same item, though the sentence need not say so."""
 
@@ -41,39 +44,41 @@ def _words(*sets: frozenset[str]) -> str:
     return "|".join("(?<![和与转及])结余" if word == "结余" else word for word in longest_first)
 
 
-_MOVED = re.compile(
+_MOVED = regex(
     rf"(?P<no>[没未不][有曾]?)?(?P<verb>{_words(_UP, _DOWN, _APART)})(?:资金|支出|经费|编制|金额|人数|花费?|用|付|支|拨|开支|列支|安排|完成|招|办|了|额|数|幅度?|率|为|约|达)?"
     r"(?:了|为|达到|达|出)?(?:约|近|超过?)?$"
 )
-_AGAINST = re.compile(
+_AGAINST = regex(
     rf"(?P<no>[没未不][有曾]?)?(?P<verb>超出|超过|超(?!支|编)|高于|低于|多于|少于|大于|小于)(?P<base>[^，。；{BLANK}]{{2,16}}?)$"
 )
-_THAN = re.compile(r"(?<![占同环对相])(?:比|较)(?![例重率好大为快])|与|同(?!比)|距离?")
-_SAID_BASE = re.compile(
+_THAN = regex(r"(?<![占同环对相])(?:比|较)(?![例重率好大为快])|与|同(?!比)|距离?")
+_SAID_BASE = regex(
     rf"^(?!.*(?:{_words(frozenset(w for w in _UP | _DOWN if len(w) > 1))}))[^，{BLANK}]*[^，{BLANK}多少高低超]{BLANK}?(?:相比|比较)?，?$"
 )
 """A base that is still being said; after another number of the comparison (比预算□少□，下降) only what was compared is meant."""
-_OPENED = re.compile(rf"(?:^|[，：])(?:与|同|和|较|比)(?P<base>[^，{BLANK}]{{2,16}}?)(?:相比|比较|相较)?，")
+_OPENED = regex(rf"(?:^|[，：])(?:与|同|和|较|比)(?P<base>[^，{BLANK}]{{2,16}}?)(?:相比|比较|相较)?，")
 """与上年相比，基本支出增加□，项目支出增加□: a base that the whole sentence is held against."""
-_ADJUSTED = re.compile(
+_ADJUSTED = regex(
     rf"{BLANK}[^，。；{BLANK}]{{0,8}}(?P<verb>{_words(_UP, _DOWN)}|[升增降减]|调整?|变更)(?:到|至|为|成|了)+(?:约|近|超过?)?$"
 )
-_TOGETHER = re.compile(r"(?:合计|共计|总计|总共|共)$")
-_BASE_SAID = re.compile(r"^(?:但|而|并|也)?(?:比|较|与|同)")
-_FROM = re.compile(rf"(?:由|从)[^，{BLANK}]{{0,10}}$")
-_TO = re.compile(rf"[^，。；{BLANK}]{{0,8}}(?:{_words(_UP, _DOWN)}|[升增降减]|调整?|变更)(?:到|至|为|成|了)")
-_FROM_TO = re.compile(rf"(?:由|从)[^，{BLANK}]*{BLANK}[^，{BLANK}]{{0,12}}(?:到|至|为|成|了){BLANK}[^{BLANK}]*$")
+_TOGETHER = regex(r"(?:合计|共计|总计|总共|共)$")
+_BASE_SAID = regex(r"^(?:但|而|并|也)?(?:比|较|与|同)")
+_FROM = regex(rf"(?:由|从)[^，{BLANK}]{{0,10}}$")
+_TO = regex(rf"[^，。；{BLANK}]{{0,8}}(?:{_words(_UP, _DOWN)}|[升增降减]|调整?|变更)(?:到|至|为|成|了)")
+_FROM_TO = regex(rf"(?:由|从)[^，{BLANK}]*{BLANK}[^，{BLANK}]{{0,12}}(?:到|至|为|成|了){BLANK}[^{BLANK}]*$")
 _REACH = 40
-_SAME_TIME = re.compile(r"(?:同比|比?上年同期)$")
-_POSTS = re.compile(_words(_VACANT))
+_SAME_TIME = regex(r"(?:同比|比?上年同期)$")
+_POSTS = regex(_words(_VACANT))
 """Posts are 个 and those who hold them 人."""
 
 
 def adjusted(entry: Entry, sentence: Sentence, at: int) -> Iterator[Attempt]:
     """由年初预算的A调增到B: what the budget was before, and what it was adjusted to."""
-    if _FROM.search(entry.before[-TAIL:]) and _TO.match(entry.place.context.right):
+    tail = entry.before[-TAIL:]
+    if (found := _FROM.search(tail)) and _TO.match(entry.place.context.right):
         befores = adjusted_from(entry.verdict.figure, sentence.known)
-        yield from (Attempt(arithmetic.as_it_is(first), figure=first.figure) for first in befores)
+        called = [first for first in befores if _is_called_so(first, tail[found.start() :], sentence.known)]
+        yield from (Attempt(arithmetic.as_it_is(first), figure=first.figure) for first in called)
         return
     found = _ADJUSTED.search(entry.before[-TAIL - _REACH :])
     first = nearest(before_place(sentence.entries, entry.before)[-1:], entry.mention.unit) if found else None
@@ -82,6 +87,13 @@ def adjusted(entry: Entry, sentence: Sentence, at: int) -> Iterator[Attempt]:
     for after in adjusted_of(first, sentence.known):
         way = "up" if after.value > first.value else "down" if after.value < first.value else ""
         yield Attempt(arithmetic.as_it_is(after, way), _way(found["verb"]), figure=after.figure)
+
+
+def _is_called_so(amount: Amount, words: str, known: Known) -> bool:
+    """Whether the stage that words say, if they say any, is the figure's (由决算数的A调增到B is said of no 年初预算)."""
+    said = [aspect for aspect, _, _ in known.words_of(normal_term(words))[1]]
+    own = known.aspects.get(amount.figure.id, set()) if amount.figure is not None else set()
+    return not said or any(aspect in name or name in aspect for aspect in said[-1:] for name in own if name)
 
 
 def changed(entry: Entry, sentence: Sentence, at: int) -> Iterator[Attempt]:
@@ -111,8 +123,12 @@ def _changes_together(head: str, entry: Entry, sentence: Sentence) -> Iterator[A
 
 def is_change(entry: Entry) -> bool:
     """Whether the words at a number say that it is by how much something changed or differs."""
-    found = _MOVED.search(entry.before[-TAIL:])
-    return found is not None and not found["no"]
+    tail = entry.before[-TAIL:]
+    found = _MOVED.search(tail)
+    if found is None or found["no"]:
+        return False
+    # 决算数超4,000万元 only bounds the number; 比预算超4,000万元 is a difference.
+    return not (entry.mention.bound and found["verb"] in _LIMITS and not _THAN.search(tail, 0, found.start()))
 
 
 def _way(verb: str) -> str:

@@ -7,7 +7,6 @@ explained numbers, the nearest first, or figures whose terms stand there without
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 
 from assistant.subjects import BLANK
 from assistant.verify.matching.arithmetic import Attempt, Worked
@@ -29,6 +28,8 @@ _STILL_SPOKEN_OF, _MOST_BEFORE = 2, 20
 
 def with_arithmetic(entries: Sequence[Entry], known: Known) -> list[Verdict]:
     """The verdicts of a block's quantities, those that arithmetic explains or contradicts among them; in the same order."""
+    if all(_stands(entry) for entry in entries):
+        return [entry.verdict for entry in entries]
     verdicts: list[Verdict] = []
     wholes: list[Amount] = []
     past: list[list[Entry]] = []
@@ -36,9 +37,9 @@ def with_arithmetic(entries: Sequence[Entry], known: Known) -> list[Verdict]:
         before = [entry for sentence in past[-_STILL_SPOKEN_OF:] for entry in sentence][-_MOST_BEFORE:]
         sentence = Sentence(list(own), known, wholes, before)
         for at, entry in enumerate(sentence.entries):
-            verdict = _settled(entry, sentence, at)
-            sentence.entries[at] = replace(entry, verdict=verdict)
-            verdicts.append(verdict)
+            if not _stands(entry):
+                sentence.entries[at] = entry._replace(verdict=_settled(entry, sentence, at))
+            verdicts.append(sentence.entries[at].verdict)
         past.append(sentence.entries)
     return verdicts
 
@@ -53,14 +54,18 @@ def _sentences(entries: Sequence[Entry]) -> Iterator[Sequence[Entry]]:
         yield entries[start:]
 
 
+def _stands(entry: Entry) -> bool:
+    """Whether no arithmetic bears on a number."""
+    named = entry.verdict
+    return named.quoted or named.status == "structural" or entry.mention.value is None or entry.place.alone
+
+
 def _settled(entry: Entry, sentence: Sentence, at: int) -> Verdict:
     """What stands of a verdict once the sentence's own arithmetic is done.
 
     Any sensible reading explains a number; only one that leaves no doubt says what should stand there instead.
     """
     named = entry.verdict
-    if named.quoted or named.status == "structural" or entry.mention.value is None or entry.place.alone:
-        return named
     explained = named.status in EXPLAINED
     attempts: list[Attempt] = []
     for attempt in _readings(entry, sentence, at):

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import re
-
 from assistant.ledger import Figure
 from assistant.numbers import Agreement, Mention, base, compatible_units, same_as_printed, unit_family
+from assistant.patterns import regex
 from assistant.verify.matching.known import Known
-from assistant.verify.matching.naming import Place
 from assistant.verify.matching.spoken import mark_word_fits, says_last_year, stage_word_fits
 from assistant.verify.matching.verdict import Status
+from assistant.verify.reading.places import Place
 
 AGREES: dict[Agreement, Status] = {"exact": "verified", "rounded": "rounded", "bound": "bound"}
 _DISTINCT = frozenset("户 家 场 期 届 班 批 门 组 队".split())
 """Counters that say what is counted; 个 does not stand for them (30个村 are not 30户)."""
-_BODIES = re.compile(r"单位|企业|机构|组织|公司|协会|联盟|学校|医院|商户|门店|部门|支部|党委|会员|银行|酒店|基地")
+_BODIES = regex(r"单位|企业|机构|组织|公司|协会|联盟|学校|医院|商户|门店|部门|支部|党委|会员|银行|酒店|基地")
 """What is counted by 家 and by 个 alike."""
 
 _BESIDE = 12
-_CHANGE = re.compile(r"[增减升降]|提高|节约|差|变动|多|少|超|高|低")
+_CHANGE = regex(r"[增减升降]|提高|节约|差|变动|多|少|超|高|低")
 
 
 def agreement(mention: Mention, figure: Figure, place: Place) -> Agreement:

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from assistant.ledger import Figure
-from assistant.numbers import Mention
+from assistant.numbers import Mention, compatible_units
+from assistant.patterns import regex
 from assistant.verify.matching.known import Known, normal_name
 
 if TYPE_CHECKING:
-    from assistant.verify.matching.naming import Place
+    from assistant.verify.reading.places import Place
 
 TABLE_WORDS = ("合计", "总计", "共计", "小计")
 """These name a row of a table; in a sentence they only add up what it speaks of."""
-_UNIT_SAID = re.compile(r"[（(](?:亿元|万元|千元|元|人|个|件|%|分)[）)]$")
-_YEAR_SAID = re.compile(r"^20\d\d\s*年度?|^(?:本|当)年度?")
+_UNIT_SAID = regex(r"[（(](?:亿元|万元|千元|元|人|个|件|%|分)[）)]$")
+_YEAR_SAID = regex(r"^20\d\d\s*年度?|^(?:本|当)年度?")
 _AMOUNTS = frozenset({"金额", "数额", "数值", "数量", "数据", "情况"})
 
 
@@ -31,7 +32,7 @@ def named_by_heads(mention: Mention, place: Place, known: Known) -> list[Figure]
         for at, head in enumerate(place.column_heads)
         for name in _column_names(head, place.year, known.year, nearest=at == 0)
     ]
-    rows = [normal_name(_UNIT_SAID.sub("", head)) for head in place.row_heads]
+    rows = [_row_name(head) for head in place.row_heads]
     names = [*(name + above for name, above in pairwise(rows)), *rows]
     for name in names:
         for column in columns:
@@ -49,6 +50,11 @@ def named_by_heads(mention: Mention, place: Place, known: Known) -> list[Figure]
     return _by_one_head(mention, rows, columns, known)
 
 
+@lru_cache(maxsize=4096)
+def _row_name(head: str) -> str:
+    return normal_name(_UNIT_SAID.sub("", head))
+
+
 def _by_one_head(mention: Mention, rows: list[str], columns: list[str], known: Known) -> list[Figure]:
     """The figures of a cell that one of its heads names alone: a rate over the whole, a rate, or a full name beside 金额."""
     for column in columns:
@@ -61,6 +67,15 @@ def _by_one_head(mention: Mention, rows: list[str], columns: list[str], known: K
             return figures  # a rate's own name says both what it is of and that it is a rate
     if _AMOUNTS & set(columns):
         return [f for row in rows[:1] for f in known.of_unit(row, mention.unit) if known.names[f.id][0] == row]
+    return _of_another_wording(mention, rows, columns, known)
+
+
+def _of_another_wording(mention: Mention, rows: list[str], columns: list[str], known: Known) -> list[Figure]:
+    """The side of a target that the column says, where the row calls the target by other words than its own."""
+    for row in rows:
+        figures = [f for f in known.targets_called(row) if compatible_units(mention.unit, f.base[1])]
+        if side := [f for f in figures if known.aspects.get(f.id, set()) & set(columns)]:
+            return side
     return []
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from assistant.documents import Text
 from assistant.numbers import Mention
+from assistant.patterns import regex
 from assistant.verify.matching.derived import with_arithmetic
 from assistant.verify.matching.known import Known
 from assistant.verify.matching.match import judge
@@ -19,8 +19,9 @@ _LONGEST_LIST = 10
 _UNKNOWN: frozenset[Status] = frozenset({"unsupported", "misattributed"})
 _ANNOUNCED = tuple("方面 层面 层级 层次 维度 环节 阶段 角度 部分 板块 步骤 合计 共计 总计 相加 之和".split())
 """What follows a small numeral that only counts what the sentence itself lists."""
-_LIST_FOLLOWS = re.compile(r"[^，。；□]{0,16}[：:，。]\s?(?:一是|一要|首先|第一|其一|一方面|（一）|①)")
+_LIST_FOLLOWS = regex(r"[^，。；□]{0,16}[：:，。]\s?(?:一是|一要|首先|第一|其一|一方面|（一）|①)")
 _ENDS = tuple("，。；、）")
+_NO_QUANTITY = Verdict("structural", reason="不是数量")
 
 
 def judged_numbers(text: Text, mentions: Sequence[Mention], known: Known) -> Iterator[tuple[Seen, Verdict]]:
@@ -35,7 +36,7 @@ def judged_numbers(text: Text, mentions: Sequence[Mention], known: Known) -> Ite
 
 def _by_words(seen: Seen, known: Known) -> Verdict:
     if not seen.mention.is_quantity or seen.mention.value is None or seen.block.kind == "contents":
-        return Verdict("structural", reason="不是数量")
+        return _NO_QUANTITY
     verdict = judge(seen.mention, seen.place, known)
     if _says_little(seen) and (verdict.status in _UNKNOWN or not _ends_a_clause(seen)):
         return Verdict("structural", reason="泛指")
@@ -47,8 +48,9 @@ def _by_words(seen: Seen, known: Known) -> Verdict:
 def _says_little(seen: Seen) -> bool:
     """一个, 一年 as an article: it holds against no figure; a count only where it ends its clause (扣分指标一项) and is said of something known."""
     mention = seen.mention
-    in_words = not any(char.isdecimal() for char in mention.text)
-    return in_words and mention.kind == "count" and mention.value == 1 and not seen.place.alone
+    if mention.kind != "count" or mention.value != 1 or seen.place.alone:
+        return False
+    return not any(char.isdecimal() for char in mention.text)
 
 
 def _ends_a_clause(seen: Seen) -> bool:

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
+from assistant.patterns import regex
 from assistant.subjects import BLANK
 from assistant.verify.matching.spoken import last_of
 
 _EACH = "分别"
-_MARKS = re.compile(r"[，；：。,;:]")
-_COUNTED = re.compile(rf"{BLANK}(?:个|类|项|大)?(?:部分|方面|类|项|大类|维度|指标)(?:的|，)?")
+_MARKS = regex(r"[，；：。,;:]")
+_COUNTED = regex(rf"{BLANK}(?:个|类|项|大)?(?:部分|方面|类|项|大类|维度|指标)(?:的|，)?")
 """四个部分 between the names and what is said of all of them."""
-_JOINED = re.compile(r"、|以及|[和及与]")
-_LAST_JOINED = re.compile(r"(?:以及|[和及与])(?=[^和及与]*$)")
-_MORE = re.compile(rf"(?:[、，和及与以]{{1,2}}[约近超达]?{BLANK})*")
+_JOINED = regex(r"、|以及|[和及与]")
+_LAST_JOINED = regex(r"(?:以及|[和及与])(?=[^和及与]*$)")
+_MORE = regex(rf"(?:[、，和及与以]{{1,2}}[约近超达]?{BLANK})*")
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(NamedTuple):
     """The name that stands for this number, those before it, and the words that are said of all of them."""
 
     name: str

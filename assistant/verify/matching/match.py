@@ -6,25 +6,25 @@ its value, and then one of them must agree. So a right number in the wrong place
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from assistant.ledger import Figure
 from assistant.numbers import Mention, base, compatible_units
+from assistant.patterns import regex
 from assistant.verify.matching.fitting import AGREES, agreement, period_fits, turned, words_fit
 from assistant.verify.matching.known import Known
 from assistant.verify.matching.listed import listed
-from assistant.verify.matching.naming import Place, named_figures, spoken_of
+from assistant.verify.matching.naming import named_figures, spoken_of
 from assistant.verify.matching.quoting import SURE, keyed_figures, outbid, quoted_figures, reworded_figures
 from assistant.verify.matching.reasons import name, wrong
 from assistant.verify.matching.spoken import year_of
 from assistant.verify.matching.verdict import EXPLAINED, Status, Verdict
+from assistant.verify.reading.places import Place
 
 __all__ = ["EXPLAINED", "Status", "Verdict", "judge"]
 
-_POSTS = re.compile(r"(?:编制|职数|名额)(?:数|为|共)?$")
+_POSTS = regex(r"(?:编制|职数|名额)(?:数|为|共)?$")
 _OWN_WORDS = 2
 """So many characters of its own must a sentence share on the left of a number whose term is said and is another's."""
 _NO_COUNT = frozenset("元 % 个百分点 分 倍".split())
@@ -36,11 +36,16 @@ def judge(mention: Mention, place: Place, known: Known) -> Verdict:
     """Explain one quantity, or say why it cannot be."""
     bare, mention = mention, _of_posts(_with_unit(mention, place.unit), place)
     if (year := year_of(place, known.year)) != place.year:
-        place = replace(place, year=year)
+        place = place._replace(year=year)
+    quoted = quoted_figures(mention, place, known, alike=False)
+    if quoted.sure and quoted.left >= SURE and (verdict := _agreeing(mention, quoted.figures, place, known)):
+        return verdict._replace(quoted=True)  # whatever its words name
     named = named_figures(mention, place, known)
-    quoted = quoted_figures(mention, place, known)
+    if not quoted.figures and named.beside and (verdict := _agreeing(mention, named.beside, place, known)):
+        return verdict._replace(quoted=named.full_rate)  # whatever sentence is alike
+    quoted = quoted if quoted.figures else quoted_figures(mention, place, known)
     if not (quoted.sure or named.beside) and (one := listed(place.context.before, place.context.right)):
-        place = replace(place, context=replace(place.context, left=one.name, right=""))
+        place = place._replace(context=place.context._replace(left=one.name, right=""))
         quoted = quoted_figures(mention, place, known)
     sure = quoted.sure and quoted.left >= min(named.reach, SURE)
     if sure:
@@ -53,7 +58,8 @@ def judge(mention: Mention, place: Place, known: Known) -> Verdict:
         likely = quoted.figures if by_words else outbid(quoted.figures, mention, place.context, known) or quoted.figures
         due = by_words or likely or named.loose
         strange = quoted.left < (named.reach if named.full_rate else _OWN_WORDS)
-        others = [] if (named.beside and strange) else likely
+        # A bound holds of many numbers, so it must hold of the one that its words name.
+        others = [] if (named.beside or (mention.bound and named.carried)) and strange else likely
         others = [*others, *([] if by_words else named.loose)]
     verdict = _agreeing(mention, due, place, known) or _agreeing(mention, others, place, known)
     nearly: list[Figure] = []
@@ -69,7 +75,7 @@ def judge(mention: Mention, place: Place, known: Known) -> Verdict:
             due = [f for f in unitless if f.provenance.source != "paragraph"] or due
     if verdict is None:
         verdict = wrong(mention, due or [f for f in nearly if turned(mention, f, place)], place, known)
-    return replace(verdict, quoted=True) if sure or named.full_rate else verdict
+    return verdict._replace(quoted=True) if sure or named.full_rate else verdict
 
 
 def _with_unit(mention: Mention, unit: str) -> Mention:

@@ -2,62 +2,49 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
+from functools import lru_cache
 from operator import add
+from typing import NamedTuple
 
 from assistant.ledger import Figure
 from assistant.numbers import Mention, compatible_units, significant_digits
+from assistant.patterns import regex
 from assistant.subjects import BLANK, Context, normal_term
 from assistant.verify.matching.heads import TABLE_WORDS, named_by_heads
 from assistant.verify.matching.known import Known, normal_name, reach_of
 from assistant.verify.matching.listed import listed
+from assistant.verify.reading.places import Place
 
-_GENERIC_RATE = re.compile(r"(?:全年|年度|总体|整体|预算|支出|资金|执行|完成|到位)*(?:率|幅度)")
+_GENERIC_RATE = regex(r"(?:全年|年度|总体|整体|预算|支出|资金|执行|完成|到位)*(?:率|幅度)")
 """A rate of whatever the sentence speaks of."""
-_CLAUSE = re.compile(r"[，。！？；：,;:、]")
+_CLAUSE = regex(r"[，。！？；：,;:、]")
 _DISTINCTIVE = 3
 """A count of so many digits that one figure alone has is known by its aspect (满意2516份)."""
 _POSTS = "编制"
 _NAMED_STAGES = {"预算": ("年初预算", "全年预算"), "决算": ("决算", "执行")}
 _PARAGRAPH, _RECENT = 400, 3
 """How much of the paragraph before a sentence may still name what it speaks of: so many characters, and the last two sentences of them."""
-_SENTENCE = re.compile(r"[。！？；]")
+_SENTENCE = regex(r"[。！？；]")
 _LIST_GOES_ON = ("、", "和", "及")
 """A number after these belongs with the one before it; after a comma the sentence may have come back to the whole."""
-_BETWEEN = re.compile(
+_BETWEEN = regex(
     r"[^\u4e00-\u9fff]|分别|账面|共计|合计|总计|全年|本年|年末|年初|累计|实际|达到|其中|增加|减少|增长|下降|占比|约|近|超|共|为|达|是|仅|至|到|的|数|额|率|计|有|了|由|较|比|各"
 )
 """What may stand between an item and its number without making it another thing's."""
-_BODY = re.compile(
+_BODY = regex(
     r"^[\u4e00-\u9fff]*?(?:部门|单位|机关|政府|委员会|中心|街道|学校|中学|小学|[部局委办院所镇乡校会科处])"
     r"|安排|批复|下达|用于|发生|编制|确定|核定|收到|使用|形成|资金|经费|金额|财政|拨款|调整|年度|总|我|本"
 )
 """Who spends, and how it came about: not what it is spent on."""
 _STRANGE = 4
-_LIGHT = re.compile(r"开展|组织|举办|举行|召开|完成|实现|参加|累计|全年|共")
+_LIGHT = regex(r"开展|组织|举办|举行|召开|完成|实现|参加|累计|全年|共")
 """What is done with anything: a name of nothing else names nothing."""
-_THE_REST = re.compile(r"(?:其余|其他|其它|余下|剩余)[^，。；□]{0,8}[各均都]扣[分了掉]?$")
-_COMPARED = re.compile(r"(?:低于|高于|超过|超出|少于|多于|大于|小于|不及|相比|比|较|与|同)(?:本单位|上述|同期)?$")
+_THE_REST = regex(r"(?:其余|其他|其它|余下|剩余)[^，。；□]{0,8}[各均都]扣[分了掉]?$")
+_COMPARED = regex(r"(?:低于|高于|超过|超出|少于|多于|大于|小于|不及|相比|比|较|与|同)(?:本单位|上述|同期)?$")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a number stands: its context in prose, or the heads of its table cell (nearest first) and the sum of the cells above it."""
-
-    context: Context
-    row_heads: tuple[str, ...] = ()
-    column_heads: tuple[str, ...] = ()
-    unit: str = ""
-    alone: bool = False
-    year: str = ""
-    column_sum: Decimal | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """The figures that words name, from the closest tie to the loosest.
 
     `beside`: the item stands at the number, nothing but its aspect between; `carried`: an item said before, its aspect at the
@@ -100,7 +87,8 @@ def named_figures(mention: Mention, place: Place, known: Known) -> Named:
         if not any(at >= own for _, at, _ in said):
             figures = _posts_or_people(figures, word, before[end:])
         narrowed = _narrow(figures, aspects, known, place.year)
-        figures = narrowed if len(narrowed) < len(figures) else _of_its_name(figures, word)
+        of_name = _of_the_stage_told(_of_its_name(figures, word), mention, place, known)
+        figures = narrowed if len(narrowed) < len(figures) else of_name
         if sided := _other_side(figures, word, {a for a, s, _ in said if s >= own}, mention, known):
             figures = sided
         if _is_tied(before[end:], known):
@@ -109,12 +97,14 @@ def named_figures(mention: Mention, place: Place, known: Known) -> Named:
         near = figures
         break
     spoken = {word for word, start, _ in said if start >= own}
-    earlier, _ = known.words_of(normal_term("".join(_SENTENCE.split(place.context.earlier[-_PARAGRAPH:])[-_RECENT:])))
+    if near and not spoken:
+        return Named([], [], near, [], reach)  # only an aspect at the number goes with an item said before
+    earlier, _ = known.words_of(_just_said(place.context.earlier))
     nearest_first = [*_items(reversed(found), known), *_items(reversed(earlier), known)]
     by_word = {word: known.of_unit(word, mention.unit) for word in dict.fromkeys(nearest_first)}
-    carried = _first(_spoken(figures, spoken, known) for figures in by_word.values())
-    if not carried and spoken:
-        carried = _first(_other_side(figures, word, spoken, mention, known) for word, figures in by_word.items())
+    carried = _first(_spoken(figures, spoken, known) for figures in by_word.values()) or _first(
+        _other_side(figures, word, spoken, mention, known) for word, figures in by_word.items()
+    )
     strange = _of_a_stranger(before[own:], known)
     whole = before[own : own + 1] not in _LIST_GOES_ON and not strange
     if whole and not (carried and mention.kind == "score" and "满分" not in spoken):
@@ -131,6 +121,12 @@ def named_figures(mention: Mention, place: Place, known: Known) -> Named:
     if place.row_heads:
         weak += named_by_heads(mention, place, known)
     return Named([], carried, near, weak, reach)
+
+
+@lru_cache(maxsize=256)
+def _just_said(earlier: str) -> str:
+    """The sentences before this one that may still name what it speaks of, in normal form."""
+    return normal_term("".join(_SENTENCE.split(earlier[-_PARAGRAPH:])[-_RECENT:]))
 
 
 def _is_full_rate(word: str) -> bool:
@@ -168,6 +164,18 @@ def _of_its_name(figures: list[Figure], word: str) -> list[Figure]:
     return figures
 
 
+def _of_the_stage_told(figures: list[Figure], mention: Mention, place: Place, known: Known) -> list[Figure]:
+    """What a bound is of, where its sentence says no stage: of what came of the item, or of the stage that the sentences before
+    speak of. It would hold of nearly all its stages.
+    """
+    done = [f for f in figures if f.scope.stage in _NAMED_STAGES["决算"]] if mention.bound else []
+    if not done:
+        return figures
+    said = known.words_of(_just_said(place.context.earlier))[1]
+    told = _narrow(figures, [word for word, _, _ in reversed(said)], known)
+    return [f for f in figures if f in done or (f in told and len(told) < len(figures))]
+
+
 def _other_side(figures: list[Figure], word: str, spoken: set[str], mention: Mention, known: Known) -> list[Figure]:
     """The target, or what was achieved, of a longer name that ends like this one (满意度目标 of 社会公众满意度), if it is what is said."""
     if not spoken or len(word) < 3 or any(known.aspects.get(f.id, set()) & spoken for f in figures):
@@ -200,12 +208,13 @@ def spoken_of(mention: Mention, place: Place, known: Known) -> list[Figure]:
     wide = normal_term(place.context.before).replace(BLANK, "")[-24:] + after
     figures = known.near_value(mention.value, reach_of(mention), mention.unit)
     chars = frozenset(clause)
-    named = [
-        f
-        for f in figures
-        if any(_nearly(term, clause, wide) for term in known.said_of(f) if not chars.isdisjoint(term))
-        and not any(_opposed(item, clause) for item in map(normal_name, f.items))
-    ]
+    named = []
+    for figure in figures:
+        for term in known.said_of(figure):
+            if not chars.isdisjoint(term) and _nearly(term, clause, wide):
+                if not any(_opposed(item, clause) for item in map(normal_name, figure.items)):
+                    named.append(figure)
+                break
     if mention.kind == "count" and significant_digits(mention) >= _DISTINCTIVE and len(figures) == 1:
         named += [f for f in figures if any(left.endswith(aspect) for aspect in known.aspects.get(f.id, ()) if aspect)]
     return named

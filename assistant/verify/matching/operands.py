@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from assistant.ledger import Figure
 from assistant.numbers import Mention, base, compatible_units
+from assistant.patterns import regex
 from assistant.subjects import BLANK, normal_term
 from assistant.verify.matching.known import Known
-from assistant.verify.matching.naming import Place
 from assistant.verify.matching.verdict import EXPLAINED, Verdict
+from assistant.verify.reading.places import Place
 
 PLANNED, DONE = 1, 3
 RANKS = {
@@ -36,8 +37,8 @@ _MOST_OPERANDS = 20
 GENERIC = frozenset(("", "合计", "总计", "共计", "小计"))
 """Items that many tables have: they make no two figures the same thing."""
 _NOUN = 8
-_NOUN_ENDS = re.compile(r"[^\u4e00-\u9fff]")
-_NAME_ENDS = re.compile(r"^(?:其中|全年|本年|当年|新)?(?P<core>.{2,}?)(?:金额|数量|总额|人数|总数|数|额|的|为)*$")
+_NOUN_ENDS = regex(r"[^\u4e00-\u9fff]")
+_NAME_ENDS = regex(r"^(?:其中|全年|本年|当年|新)?(?P<core>.{2,}?)(?:金额|数量|总额|人数|总数|数|额|的|为)*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +71,7 @@ class Amount:
         return bool(set(self.figure.items) & set(other.figure.items) - GENERIC)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A quantity of a sentence with the verdict that its own words gave it."""
 
     mention: Mention

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from assistant.numbers import compatible_units
 from assistant.numbers.mention import Bound
+from assistant.patterns import regex
 from assistant.subjects import BLANK
 from assistant.verify.matching import arithmetic
 from assistant.verify.matching.arithmetic import Attempt
@@ -26,26 +27,26 @@ from assistant.verify.matching.operands import (
 from assistant.verify.matching.unsaid import WHOLE, bases, by_words, is_known, marks_of, plans_of, whole_of
 from assistant.verify.matching.verdict import EXPLAINED
 
-_SHARE = re.compile(
+_SHARE = regex(
     rf"(?P<cue>占比?|超过|不到|不足|接近|相当于|达到|完成|仅?为|是)(?P<base>[^，。；：占]{{0,30}}?)的?(?:比重|比例|比率|份额)?(?:分别)?(?:为|达到?)?(?:约|近|超过?)?(?:{BLANK}[、和及与])*$"
 )
-_SUM = re.compile(rf"(?P<counted>{BLANK}(?:者|项)?)?(?P<cue>合计|共计|总计|累计|总共|一共|共)[\u4e00-\u9fff]{{0,4}}$")
-_REST = re.compile(r"(?:其余|其他|其它|余下|剩下|剩余|另外)的?$")
-_NOT = re.compile(r"(?:不|未|没有|尚未)(?P<stem>[\u4e00-\u9fff]{2,4}?)的?(?:有|为)?$|闲置的?$")
-_EACH = re.compile(
+_SUM = regex(rf"(?P<counted>{BLANK}(?:者|项)?)?(?P<cue>合计|共计|总计|累计|总共|一共|共)[\u4e00-\u9fff]{{0,4}}$")
+_REST = regex(r"(?:其余|其他|其它|余下|剩下|剩余|另外)的?$")
+_NOT = regex(r"(?:不|未|没有|尚未)(?P<stem>[\u4e00-\u9fff]{2,4}?)的?(?:有|为)?$|闲置的?$")
+_EACH = regex(
     r"(?P<one>人|户|次|场|期|个|家|件|村)?均[\u4e00-\u9fff]{0,4}$|平均每?(?P<of>[\u4e00-\u9fff])?[\u4e00-\u9fff]{0,3}$"
 )
-_RATE = re.compile(r"[\u4e00-\u9fff]{1,6}率(?:为|达到?|约)?$")
-_LOST = re.compile(r"(?:扣分|扣除|失分|扣|失)(?:了|为|共)?$")
+_RATE = regex(r"[\u4e00-\u9fff]{1,6}率(?:为|达到?|约)?$")
+_LOST = regex(r"(?:扣分|扣除|失分|扣|失)(?:了|为|共)?$")
 _PAIR = ("前者", "后者")
-_IS_NAMED = re.compile(rf"(?:为|是|属于|系)(?P<name>[^，。；、{BLANK}]{{2,12}})")
-_IS_SHARE = re.compile(r"占[^，。；：]{0,12}$")
+_IS_NAMED = regex(rf"(?:为|是|属于|系)(?P<name>[^，。；、{BLANK}]{{2,12}})")
+_IS_SHARE = regex(r"占[^，。；：]{0,12}$")
 _HELD: dict[str, Bound] = {"超过": "above", "不到": "below", "不足": "below", "接近": "below"}
-_OPENS = re.compile(rf"其中|当中|(?<={BLANK})[中里]，")
-_OPEN = re.compile(r"(?:没有?|未|尚未)(?:完成|执行|支出|使用|支付|拨付|采购|实现|用完)的?[\u4e00-\u9fff]{0,6}$")
-_STILL = re.compile(r"(?:还|尚|仍|剩)(?:剩|余|有)?$")
-_UNDONE = re.compile(r"(?:还|尚|仍)?(?:没有?|未)(?:形成|完成|执行|支出|使用|支付|拨付|采购|实现|用完|花完|安排)")
-_EACH_LOST = re.compile(r"(?:各|均|都)扣(?:了|除|分)?$")
+_OPENS = regex(rf"其中|当中|(?<={BLANK})[中里]，")
+_OPEN = regex(r"(?:没有?|未|尚未)(?:完成|执行|支出|使用|支付|拨付|采购|实现|用完)的?[\u4e00-\u9fff]{0,6}$")
+_STILL = regex(r"(?:还|尚|仍|剩)(?:剩|余|有)?$")
+_UNDONE = regex(r"(?:还|尚|仍)?(?:没有?|未)(?:形成|完成|执行|支出|使用|支付|拨付|采购|实现|用完|花完|安排)")
+_EACH_LOST = regex(r"(?:各|均|都)扣(?:了|除|分)?$")
 _NO_COUNT = frozenset("元 % 个百分点 分".split())
 _LONGEST_LIST = 10
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 
 from assistant.ledger import Figure
 from assistant.numbers import Mention, compatible_units, unit_family
+from assistant.patterns import regex
 from assistant.subjects import BLANK, Context, bigrams, common_prefix, common_suffix, dice, plain
 from assistant.verify.matching.known import Known, Source, plain_left, plain_side, reach_of
-from assistant.verify.matching.naming import Place
+from assistant.verify.reading.places import Place
 
 SURE, CERTAIN, LIKELY = 8, 16, 4
 """So many characters shared with a source's sentence around the number: it is that number's place; there is nothing else it
@@ -23,12 +24,15 @@ ALIKE, ALIKE_NEARBY = 0.5, 0.25
 _NEARBY = 12
 KEYED = 0.6
 """Share of the shorter clause's pairs that two clauses must have in common."""
-_CLAUSE = re.compile(rf"[，。！？；：,;:、{BLANK}]")
-_FILLING = re.compile(
+_CLAUSE = regex(rf"[，。！？；：,;:、{BLANK}]")
+_FILLING = regex(
     r"开展|组织|举办|举行|召开|惠及|覆盖|涉及|其中|分别|共计|累计|全年|本年|达到|一共|共|有|了|的|为|达|约|近|超"
 )
 _NEARER = {"paragraph": 3, "cell": 2}
 """Of sentences that are alike to a hair, the material's own explains a number better than one that repeats it."""
+
+_Ranked = tuple[float, int, int, Source]
+"""How like, how far touching, how far to the left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,27 +55,29 @@ class Quoted:
         return self.touching >= CERTAIN or (self.sure and self.whole)
 
 
-def quoted_figures(mention: Mention, place: Place, known: Known) -> Quoted:
+def quoted_figures(mention: Mention, place: Place, known: Known, alike: bool = True) -> Quoted:
     """The figures whose source's sentence looks like this one, compared outwards from the number.
 
-    In a row of the score table the wording of the row's own indicator counts alone.
+    In a row of the score table the wording of the row's own indicator counts alone. `alike`: where no sentence is the same
+    about the number, one that is alike as a whole will do.
     """
     if place.alone:
         return Quoted([])
     context, leaves = place.context, known.leaves_of(place.row_heads)
     left, right = plain_left(context.left), plain_side(context.right)
     words = bigrams(plain(context.left + context.right))
-    ranked: list[tuple[float, int, int, Source]] = []
-    seen: set[str] = set()
+    last, first, money = left[-1:], right[:1], mention.unit == "元"
+    ranked: list[_Ranked] = []
+    seen: set[int] = set()
 
     def rank(sources: Iterable[Source]) -> None:
         for source in sources:
-            if source.figure.id in seen or (leaves and source.leaf and source.leaf not in leaves):
+            if id(source) in seen or (leaves and source.leaf and source.leaf not in leaves):
                 continue
-            seen.add(source.figure.id)
-            if left[-1:] != source.left[-1:] and right[:1] != source.right[:1]:
+            seen.add(id(source))
+            if last != source.left[-1:] and first != source.right[:1]:
                 continue  # nothing touches
-            if (mention.unit == "元") != (source.unit == "元") and mention.unit:
+            if money != (source.unit == "元") and mention.unit:
                 continue  # 86.6万元、104人次: money is no slip for a count
             before = common_suffix(left, source.left)
             if not before and _other_things(left, source.left):
@@ -82,15 +88,25 @@ def quoted_figures(mention: Mention, place: Place, known: Known) -> Quoted:
                 ranked.append((touching + 10 * alike, touching, before, source))
 
     rank(known.sources_touching(left, right))
-    if all(entry[1] < _UNRIVALLED for entry in ranked):
+    if (ranked or alike) and all(entry[1] < _UNRIVALLED for entry in ranked):
         rank(known.sources_like(words))
     if not ranked:
         return Quoted([])
-    best = max(ranked, key=lambda entry: entry[0])
+    ranked = _of_the_same_thing(left, ranked)
+    best = max(ranked, key=itemgetter(0))
     near = [entry for entry in ranked if entry[0] >= best[0] - 0.5]
-    near.sort(key=lambda entry: -_NEARER.get(entry[3].figure.provenance.source, 0))
+    if len(near) > 1:
+        near.sort(key=lambda entry: -_NEARER.get(entry[3].figure.provenance.source, 0))
     whole = best[1] == len(best[3].left) + len(best[3].right)
     return Quoted([entry[3].figure for entry in near], best[1], best[2], whole)
+
+
+def _of_the_same_thing(left: str, ranked: list[_Ranked]) -> list[_Ranked]:
+    """Of the sources those that say the very thing right before their number, if any do: in a list of another order the
+    words after a number are those of the next thing (微党课5个、微电影1个 for 微电影1个、微党课5个).
+    """
+    own = _CLAUSE.split(left)[-1]
+    return [entry for entry in ranked if entry[2] >= len(own)] or ranked if len(own) >= LIKELY else ranked
 
 
 def reworded_figures(mention: Mention, context: Context, known: Known) -> list[Figure]:

@@ -10,8 +10,8 @@ from assistant.numbers import Mention, significant_digits, unit_family
 from assistant.subjects import normal_term, split_subject
 from assistant.verify.matching.fitting import AGREES, agreement, called_rightly, period_fits, turned
 from assistant.verify.matching.known import Known
-from assistant.verify.matching.naming import Place
 from assistant.verify.matching.verdict import Verdict
+from assistant.verify.reading.places import Place
 
 WAYS = {"up": "增加", "down": "减少"}
 _SNIPPET = 10

@@ -6,21 +6,22 @@ import re
 from typing import TYPE_CHECKING
 
 from assistant.ledger import Figure
+from assistant.patterns import regex
 from assistant.subjects import BLANK, split_subject
 
 if TYPE_CHECKING:
-    from assistant.verify.matching.naming import Place
+    from assistant.verify.reading.places import Place
 
-_YEAR_WORD = re.compile(
+_YEAR_WORD = regex(
     r"(?P<last>[上去]一?年度?(?!度?(?:结转|结余|年?末|年?底)))|(?P<this>当年|本年度?|今年)|(?P<year>20\d\d)\s*年(?!度?第)"
 )
-_CHANGE = re.compile(r"[增减升降]|提高|节约|变|多|少|超|高|低|持平|相比")
+_CHANGE = regex(r"[增减升降]|提高|节约|变|多|少|超|高|低|持平|相比")
 _BOUNDS = "超近约逾达为共是"
-_CLAUSE = re.compile(r"[，；：。,;:]")
-_MARK_WORD = re.compile(r"(?P<full_marks>分值|满分|权重|标准分)|(?P<lost>扣)|(?P<marks>得)")
-_AFTER_MARK_WORD = re.compile(r"[分为是计共了约数：:的各均减掉（( ]*$")
+_CLAUSE = regex(r"[，；：。,;:]")
+_MARK_WORD = regex(r"(?P<full_marks>分值|满分|权重|标准分)|(?P<lost>扣)|(?P<marks>得)")
+_AFTER_MARK_WORD = regex(r"[分为是计共了约数：:的各均减掉（( ]*$")
 _MARK_REACH = 8
-_STAGE_WORD = re.compile(r"(?P<planned>计划|预算)|(?P<contract>合同)|(?P<paid>实际|支付|执行|完成)")
+_STAGE_WORD = regex(r"(?P<planned>计划|预算)|(?P<contract>合同)|(?P<paid>实际|支付|执行|完成)")
 
 
 def last_of(pattern: re.Pattern[str], words: str) -> re.Match[str] | None:
@@ -40,7 +41,7 @@ def year_of(place: Place, year: str) -> str:
     上年 after 比 counts only where the number itself is what is compared with (比上年的900万元, not 比上年增加9万元).
     """
     words = " ".join((*place.column_heads, *place.row_heads[:1])) if place.alone else _own_words(place).rstrip(_BOUNDS)
-    found = last_of(_YEAR_WORD, words)
+    found = last_of(_YEAR_WORD, words) if "年" in words else None
     if found is None or not year.isdecimal():
         return place.year
     if found["year"]:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from assistant.ledger import Figure
 from assistant.numbers import compatible_units
+from assistant.patterns import regex
 from assistant.subjects import normal_term
 from assistant.verify.matching.known import Known
 from assistant.verify.matching.operands import DONE, GENERIC, PLANNED, RANKS, Amount, amount_of
 
 _ADJUSTED = 2
 _NEXT = {"年初预算": "全年预算", "上年决算": "决算", "年初": "年末"}
-_YEAR = re.compile(r"^(20\d\d)年度?$")
+_YEAR = regex(r"^(20\d\d)年度?$")
 _RATES = ("%", "个百分点", "倍")
 _HOLDINGS = ("年初", "年末")
-_FILLING = re.compile(r"部门|单位|[总全年度部整体合计本区县市的数额金当该其]")
+_FILLING = regex(r"部门|单位|[总全年度部整体合计本区县市的数额金当该其]")
 _STRANGE = 2
 WHOLE = ("总", "全年", "全部", "整体", "合计")
 _WHOLE_ITSELF = ("支出", "收入")

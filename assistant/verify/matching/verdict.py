@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from assistant.ledger import Figure
+if TYPE_CHECKING:
+    from assistant.ledger import Figure
 
 Status = Literal[
     "verified", "rounded", "derived", "bound", "structural", "mismatch", "misattributed",
@@ -14,8 +14,7 @@ Status = Literal[
 EXPLAINED: frozenset[Status] = frozenset({"verified", "rounded", "derived", "bound", "structural"})
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """The figure that explains the number, or the one that should stand there; what should be printed; one line of reason.
 
     `quoted`: no arithmetic of its sentence bears on it: it was judged by that sentence, which is known, or is a rate named in full.

@@ -13,10 +13,11 @@ from decimal import Decimal
 from unicodedata import numeric
 
 from assistant.documents import Text
+from assistant.patterns import regex
 from assistant.verify.reading.passages import Passage
 
 _HAN = "[一二三四五六七八九十]"
-_LINE = re.compile(
+_LINE = regex(
     rf"第\s?(?P<chapter>{_HAN}{{1,3}})\s?(?P<kind>[章节部篇])"
     rf"|(?P<han>{_HAN}{{1,3}})\s?(?:、|[.．](?!\d))(?!{_HAN})"
     rf"|[（(]\s?(?P<bracketed_han>{_HAN}{{1,3}})\s?[)）]"
@@ -27,9 +28,9 @@ _LINE = re.compile(
 _STYLES = {
     "chapter": "第{}", "han": "{}、", "bracketed_han": "（{}）", "bracketed": "（{}）", "half": "（{}）", "digits": "{}.", "circled": "{}",
 }  # fmt: skip
-_ATTACHED = re.compile(r"附[件表录]\s?[0-9一二三四五六七八九十]{0,3}(?:\s|[：:]|$)")
-_CONTENTS = re.compile(r"目\s{0,4}录$")
-_PAGE = re.compile(r"[.…·\s]*\d{0,3}$")
+_ATTACHED = regex(r"附[件表录]\s?[0-9一二三四五六七八九十]{0,3}(?:\s|[：:]|$)")
+_CONTENTS = regex(r"目\s{0,4}录$")
+_PAGE = regex(r"[.…·\s]*\d{0,3}$")
 _LONGEST_HEADING = 45
 _DEEPEST = 12
 """So many lists may be open at once; what a hostile text opens beyond that closes the outermost."""

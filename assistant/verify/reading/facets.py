@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from assistant.patterns import regex
+
 Aspect = Literal["target", "initial", "adjusted", "budget", "final", "executed", "contract", "change", "share", ""]
 """`initial` 年初预算, `adjusted` 全年或调整后预算, `budget` a budget that does not say which, `final` 决算,
 `executed` 实际支出 and 执行数 (cash at a date, and not always the accounts), `contract` 合同额;
@@ -23,40 +25,42 @@ STAGES: tuple[tuple[Aspect, str], ...] = (
 """The words of each stage, those that hold others first."""
 _STAGE_ROOTS = ("算", "年初", "执行", "支", "合同", "成交", "中标", "指标", "调整后")
 """Every name of a stage holds one of these."""
-_STAGE = re.compile("|".join(f"(?P<{name}>{words})" for name, words in STAGES))
-_BESIDE = re.compile(r"低于|高于|超过?|比|较|与|占|完成|大于|小于|按照?|纳入")
+_STAGE = regex("|".join(f"(?P<{name}>{words})" for name, words in STAGES))
+_BESIDE = regex(r"低于|高于|超过?|比|较|与|占|完成|大于|小于|按照?|纳入")
 """A stage that follows one of these is only what another is held against: 低于年初预算."""
-_CHANGE = re.compile(
+_CHANGE = regex(
     r"(?:同比|环比|(?:比|较|与)[^，。；]{0,12}(?:相比)?|各)?(?:净?增加|减少|多|(?<![至不])少|增长|下降|上升|提高|提升|降低|压减|压缩|增幅|降幅|差额|超出|多出|相差|节约|节省|变动)"
     r"(?:了|为|到|至|达|约|率|额|幅度)*$"
 )
 _RELATING = 32
-_SHARE = re.compile(r"占(?!用|地)[^，。；]{0,20}$")
-_PLANNED = re.compile(
+_SHARE = regex(r"占(?!用|地)[^，。；]{0,20}$")
+_PLANNED = regex(
     r"目标(?!已|均|全部|完成|任务完成)|指标值|(?<!按)计划(?!完成率|生育)|拟|预计|预期|力争|争取|确保|不少于|不低于|达到.{0,6}以上的目标|≥|＞|任务数|应(?=完成|达|发|建|配|办)"
 )
-_PLANNED_SECTION = re.compile(
+_PLANNED_SECTION = regex(
     r"目标|主要任务|重点(?:工作)?任务|工作(?:计划|安排|要点|思路)|下一步|下步|后续|改进|整改|建议|设置|职责|职能"
 )
-_DONE_SECTION = re.compile(r"[做抓]了|开展了|完成|实现|执行|落实情况|成效|结果|分析|达成|自评|问题")
-_DONE = re.compile(
-    r"累计|已|(?<![公一])共(?![同享建治产青性识])|了|超额|圆满|顺利|成功|完成(?!率)|实际|今年以来|一年来"
-)
-_TO_DO = re.compile(r"^[（(\d一二三四五六七八九十）).、；\s]{0,6}完成")
+_DONE_SECTION = regex(r"履职情况|[做抓]了|开展了|完成|实现|执行|落实情况|成效|结果|分析|达成|自评|问题")
+_DONE = regex(r"累计|已|(?<![公一])共(?![同享建治产青性识])|了|超额|圆满|顺利|成功|完成(?!率)|实际|今年以来|一年来")
+_SURELY_DONE = regex(r"已|超额|圆满|顺利|实际|了|今年以来|一年来|同比|[比较]上年|扣|得分|达标|未达")
+_OF_GOALS = regex(r"(?:目标|主要任务|重点任务|工作任务|工作要点|工作计划)$")
+_RUN_IN = regex(r"\s{0,4}[（(]?[一二三四五六七八九十\d]{1,3}[）).、．]\s?(?P<heading>[^，。；：:\n\d]{2,16})[。：:]")
+"""A heading on the line of its text: （二）履职目标。全年…"""
+_TO_DO = regex(r"^[（(\d一二三四五六七八九十）).、；\s]{0,6}完成")
 """（三）完成登记1200册: in a list of goals the first word is what is to be done."""
-_PLANNED_BEHIND = re.compile(r"的?(?:目标|任务|计划)(?:值|数)?$")
-_YEAR = re.compile(
+_PLANNED_BEHIND = regex(r"的?(?:目标|任务|计划)(?:值|数)?$")
+_YEAR = regex(
     r"(?<![\d〔\[])(20\d\d)\s?年(?!第|[—-])|(上年度?|去年|上一年度?|往年|前年|历年|近[两三五]年|[两三]年来|以前年度)|(明年|下一?年度?|次年|来年)"
 )
-_WITHIN = re.compile(
+_WITHIN = regex(
     r"上半年|下半年|第?[一二三四1-4]季度|前三季度|(?:1?\d\s?[-—至到]\s?)?1?\d\s?月(?:\s?\d{1,2}\s?日|底|末|份|初)?(?!\d)|寒假|暑假|春节|国庆|年初(?!预算|结转|部门|数|批复|设定|目标|财政|决算|项目)"
 )
 _OPENING = 600
 """So much of a passage shows whether it tells of what was done."""
-_YEAR_END = re.compile(r"12\s?月(?:\s?31\s?日|底|末)?$")
-_COMPARED = re.compile(r"(?:比|较|与|同|和|于|自|从|对比)$")
-_TITLE = re.compile(r"《[^》]{0,80}》|[“\"][^”\"]{0,40}[”\"]")
-_RUBRIC = re.compile(
+_YEAR_END = regex(r"12\s?月(?:\s?31\s?日|底|末)?$")
+_COMPARED = regex(r"(?:比|较|与|同|和|于|自|从|对比)$")
+_TITLE = regex(r"《[^》]{0,80}》|[“\"][^”\"]{0,40}[”\"]")
+_RUBRIC = regex(
     r"[≥≤<>＜＞=＝][^，。；]{0,20}[，,]?得|每[^，。；]{0,14}扣|扣完为止|[×xX*]\s?100\s?[%％]|酌情扣|得满分|否则不得分|本项得0分|[（(]\d+(?:\.\d+)?\s?分[)）]"
     r"|用以反映|反映和考核|计算公式|评分标准[：:]|指标解释|[得计]\s?\d+(?:\.\d+)?\s?分[；;]|的，得"
 )
@@ -111,9 +115,17 @@ def is_planned(before: str, tail: str, passage: str, section: tuple[str, ...]) -
 
 
 def is_of_goals(passage: str, section: tuple[str, ...]) -> bool:
-    """Whether a passage sets goals and tasks: the nearest heading that tells is one of these, and nothing in it is done yet."""
+    """Whether a passage sets goals and tasks: the nearest heading that tells is one of these, and nothing in it is done yet.
+
+    Under 履职目标 itself 完成 and 实现 are goals too; only 已, 超额 and the like say that something was done.
+    """
+    opening = _RUN_IN.match(passage)
+    section = (*section, opening["heading"]) if opening else section
     heading = next((h for h in reversed(section) if _PLANNED_SECTION.search(h) or _DONE_SECTION.search(h)), "")
-    return bool(heading) and not _DONE_SECTION.search(heading) and not _DONE.search(_TO_DO.sub("", passage[:_OPENING]))
+    if not heading or _DONE_SECTION.search(heading):
+        return False
+    done = _SURELY_DONE if _OF_GOALS.search(heading) else _DONE
+    return not done.search(_TO_DO.sub("", passage[:_OPENING]))
 
 
 def period_of(sentence: str, earlier: str, report_year: str) -> str:

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from assistant.documents import Block, Text
+from assistant.patterns import regex
 
 _NUMERAL = r"[+\-－]?(?:[0-9]{1,3}(?:,[0-9]{3}){1,5}|[0-9]{1,15})(?:\.[0-9]{1,6})?[%％]?"
-_ROW = re.compile(
+_ROW = regex(
     rf"(?P<name>[^0-9\s%％，。；！？,;][^0-9%％，。；！？,;]{{0,40}}?|[0-9]{{1,2}}[.．、]\s?[^0-9%％，。；！？,;]{{1,40}}?)"
     rf"[\s：:]{{0,8}}(?P<numbers>{_NUMERAL}(?:\s{{1,8}}(?:{_NUMERAL}|[-—/]))*)\s*$"
 )
-_TOKEN = re.compile(r"\S+")
-_HEAD = re.compile(r"20\d\d\s?年\S{0,20}|\S+")
+_TOKEN = regex(r"\S+")
+_HEAD = regex(r"20\d\d\s?年\S{0,20}|\S+")
 """A head of the line above: 2022 年 is one."""
-_TOTAL = re.compile(r"(?:合\s?计|总\s?计|小\s?计|共\s?计)$|^\s*(?:合\s?计|总\s?计|小\s?计|共\s?计)")
+_TOTAL = regex(r"(?:合\s?计|总\s?计|小\s?计|共\s?计)$|^\s*(?:合\s?计|总\s?计|小\s?计|共\s?计)")
 _LONGEST_LINE = 160
 _MOST_NUMBERS = 12
 
 
-@dataclass(frozen=True, slots=True)
-class LinedRow:
+class LinedRow(NamedTuple):
     """A line as a row: where its name and its numbers stand in the text."""
 
     block: Block

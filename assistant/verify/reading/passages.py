@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from assistant.documents import Block, Text
+from assistant.patterns import regex
 
 _ENDED = "。！？；：:;!?”』」）)》】"
-_ITEM = re.compile(
+_ITEM = regex(
     r"\s*(?:第[一二三四五六七八九十]{1,3}[章节部条]|[一二三四五六七八九十]{1,3}[、.．]|[（(](?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})[)）]"
     r"|[0-9]{1,2}[.．、](?![0-9])|[①-⑳]|附件|附表|表\s?[0-9一二三]|图\s?[0-9一二三]|单位[：:]|注[：:])"
 )
 _RANKS = tuple(
-    re.compile(r"\s{0,4}(?:" + pattern + ")")
+    regex(r"\s{0,4}(?:" + pattern + ")")
     for pattern in (
         r"第[一二三四五六七八九十]{1,3}[章部]|附件|附表",
         r"第[一二三四五六七八九十]{1,3}节|[一二三四五六七八九十]{1,3}[、.．]",
@@ -27,17 +27,16 @@ _RANKS = tuple(
 _LONGEST_HEADING = 40
 _ANNOUNCING = 2.5
 """年度目标如下： stands over its list as a heading does, below （一） and above 1."""
-_RUN_IN = re.compile(r"[^。；，：0-9]{0,30}(?:20\d\d\s?年)?[^。；，：0-9]{1,30}。$")
+_RUN_IN = regex(r"[^。；，：0-9]{0,30}(?:20\d\d\s?年)?[^。；，：0-9]{1,30}。$")
 """A numbered line that is one short sentence without a figure is a heading with a stop: 1. 预算执行情况较好。"""
 _SHORTEST_CUT = 18
 """A line that stops short of this was not cut by the page: it is a title, a name, an item."""
-_HEADED = re.compile(r"[^，。；：！？,;:!?]{1,26}$")
+_HEADED = regex(r"[^，。；：！？,;:!?]{1,26}$")
 """A numbered line as short as this, without a stop in it, is a heading and not cut either."""
-_SENTENCE_END = re.compile(r"[。！？；]|(?<=[^0-9])[!?;]")
+_SENTENCE_END = regex(r"[。！？；]|(?<=[^0-9])[!?;]")
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """One paragraph of prose. `words` has the same length as its stretch of the text: a line break in it stands as a space.
 
     So a place in `words` plus `start` is a place in the text. `section`: the headings above it, the nearest last.

@@ -2,29 +2,39 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 from operator import itemgetter
+from typing import NamedTuple
 
 from assistant.documents import Block, CellSpan, Text
 from assistant.numbers import Mention
-from assistant.subjects import contexts, sentences_around, year_said
-from assistant.verify.matching.naming import Place
+from assistant.patterns import regex
+from assistant.subjects import Context, contexts, sentences_around, year_said
 from assistant.verify.reading.tables import UNIT_IN_HEAD, UNIT_LINE
 
-_TOTAL = re.compile(r"^(?:合计|总计|小计|共计)")
-_PART_OF = re.compile(r"^(?:其中|　|\s)")
-_NUMERIC_CELL = re.compile(r"^[\s\d.．,，%％＋+\-－—/／*＊（）()]*$")
+_TOTAL = regex(r"^(?:合计|总计|小计|共计)")
+_PART_OF = regex(r"^(?:其中|　|\s)")
+_NUMERIC_CELL = regex(r"^[\s\d.．,，%％＋+\-－—/／*＊（）()]*$")
 _MOST_HEADS = 20
 """A row is named by at most so many cells on each side."""
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Place(NamedTuple):
+    """Where a number stands: its context in prose, or the heads of its table cell (nearest first) and the sum of the cells above it."""
+
+    context: Context
+    row_heads: tuple[str, ...] = ()
+    column_heads: tuple[str, ...] = ()
+    unit: str = ""
+    alone: bool = False
+    year: str = ""
+    column_sum: Decimal | None = None
+
+
+class Seen(NamedTuple):
     """A number, the block it stands in, and its place."""
 
     mention: Mention
@@ -93,7 +103,8 @@ class _Tables:
     def note(self, block: Block) -> None:
         """Take in the next block before its numbers are read."""
         if block.kind != "row":
-            found = UNIT_LINE.search(self._text.text[block.start : block.end])
+            words = self._text.text[block.start : block.end]
+            found = UNIT_LINE.search(words) if "单位" in words else None
             self._line_unit, self._line_before = found[1] if found else self._line_before, found[1] if found else ""
             self._table = 0
             return
@@ -124,6 +135,10 @@ class _Tables:
     def cell(self, block: Block, cell: CellSpan, mentions: list[Mention]) -> Iterator[Seen]:
         """The numbers of one cell."""
         text = self._text.text
+        if not any(mention.is_quantity for mention in mentions):
+            for mention, context in zip(mentions, contexts(text, mentions, cell.start, cell.end), strict=True):
+                yield Seen(mention, block, Place(context))
+            return
         columns = self._column_heads(block, cell)
         rows = self._row_heads(cell)
         unit = next((m[1] for head in columns if (m := UNIT_IN_HEAD.search(head))), self._unit)

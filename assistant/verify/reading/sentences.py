@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from assistant.documents import Block, Text
 from assistant.numbers import Mention, find_numbers
+from assistant.patterns import regex
 from assistant.subjects import normal_term, sentence_ends
 
-_CLAUSE = re.compile(r"[，。！？；：,;:\n\t]")
+_CLAUSE = regex(r"[，。！？；：,;:\n\t]")
 _HEAD_ROWS = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """A sentence: its words, where it starts in the text, the headings above it (the nearest last); in a table the head of
     its column and the cells of its row.
     """

@@ -8,35 +8,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from assistant.numbers import Mention
+from assistant.patterns import regex
 from assistant.subjects import BLANK, normal_term, year_in
 from assistant.verify.reading.facets import Aspect, is_planned, relation_of, relation_subject, stage_in
 from assistant.verify.reading.passages import Passage
 
-_AND = re.compile(r"[、和及与]")
-_STOP = re.compile(r"[，。；：]")
-_COMMA = re.compile(r"[，。！？；]")
-_CLAUSE = re.compile(r"[，。！？；：,;:\n\t（(）)]")
-_ASIDE = re.compile(r"[（(]([^（）()，。；]{1,30})[）)]")
+_AND = regex(r"[、和及与]")
+_STOP = regex(r"[，。；：]")
+_COMMA = regex(r"[，。！？；]")
+_CLAUSE = regex(r"[，。！？；：,;:\n\t（(）)]")
+_ASIDE = regex(r"[（(]([^（）()，。；]{1,30})[）)]")
 _LONGEST_KEPT = 4
 """An aside in brackets that is no longer is part of the name: 因公出国（境）费, 组织部（本级）."""
-_EXPLAINING = re.compile(r"含|包括|其中|以下|即|如|[\d一二三四五六七八九十]{1,3}$")
-_LEADING = re.compile(
+_EXPLAINING = regex(r"含|包括|其中|以下|即|如|[\d一二三四五六七八九十]{1,3}$")
+_LEADING = regex(
     r"^(?:(?:20\d\d|□)\s?年度?|本年度?|全年|年内|当年|今年以?来?|截至[^，]{0,12}"
     r"|[我本](?:部门|单位|部|局|委|办|院|区|县|市)|其中|此外|另有|另|包括|包含|含|其余|均|共|累计|分别|已|的|了|在(?![建职岗编校册读用途])|按|及|和|与|、|\s)+"
 )
-_TRAILING = re.compile(
+_TRAILING = regex(
     r"(?:为|是|达到?|共计|合计|总计|共|计|约|近|超过?|仅|有|了|至|到|在|的|数|于|等|[≥≤=＝:：]|分别|不低于|不少于|不超过|不高于|大于|小于|高于|低于|\s)+$"
 )
-_COUNTED = re.compile(
+_COUNTED = regex(
     r"[，。！？；：,;:\n\t（(）)、"
     + BLANK
     + r"和及与并]|(?<=[\u4e00-\u9fff]{2})(?:提供|设置|设立|开展|参加|参与|发放|进行|获得?|得以|完成|实施|建成|举办|纳入|入选"
     r"|接受|享受|实现|达到|安装|共计|合计|配备|覆盖|使用|投入|受益|下沉)"
 )
-_MEASURE = re.compile(
+_MEASURE = regex(
     r"(?:(?:年初|全年|调整)?预算|决算|支出|执行|完成|支付|增长|覆盖|合格|达标|满意|使用)?(?:数|率|额|金额|度)$"
 )
 """What the last item of a list says for all of them: 基本支出、项目支出执行率分别为."""
@@ -45,8 +46,7 @@ REACH = 160
 """How far a clause is followed to either side: a sentence without a stop may be a megabyte long."""
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """One quantity of the prose.
 
     `lead`: its clause up to the number, other numbers as □. `subject`: the words it is said of, as terms are compared; where its

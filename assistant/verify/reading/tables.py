@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from operator import attrgetter
+from typing import NamedTuple
 
 from assistant.documents import Block, Text
 from assistant.numbers import Mention, base, find_numbers
+from assistant.patterns import regex
 from assistant.subjects import normal_term
 from assistant.verify.reading.lined import LinedRow, lined
 
-UNIT_LINE = re.compile(r"(?:金额)?单位[：:]\s{0,3}(亿元|万元|千元|元|人|件|个|%)")
-UNIT_IN_HEAD = re.compile(r"[（(]\s{0,3}(?:单位[：:]\s{0,3})?(亿元|万元|千元|元|人|件|个|%|分)\s{0,3}[）)]")
-_NUMERIC = re.compile(r"[\s\d.,，%％＋+\-－—/／*＊（）()]*$")
+UNIT_LINE = regex(r"(?:金额)?单位[：:]\s{0,3}(亿元|万元|千元|元|人|件|个|%)")
+UNIT_IN_HEAD = regex(r"[（(]\s{0,3}(?:单位[：:]\s{0,3})?(亿元|万元|千元|元|人|件|个|%|分)\s{0,3}[）)]")
+_NUMERIC = regex(r"[\s\d.,，%％＋+\-－—/／*＊（）()]*$")
 _DEEPEST_HEAD = 3
 _START = attrgetter("start")
 _BLANKS = ("", "-", "－", "—", "/", "无")
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell of the grid. `mention` is its number where it is one number and nothing else (offsets into the text)."""
 
     row: int
@@ -188,7 +188,7 @@ def _only_number(words: str, start: int, read: Mention | None = None) -> Mention
     `read`: the one quantity of the text that stands there. Without it the words are read by themselves: next to other cells a
     lone 1 is an item's number, and 20 998.11 is one amount.
     """
-    if not words or not any(char.isdecimal() for char in words):
+    if "。" in words or "；" in words or not any(char.isdecimal() for char in words):
         return None
     if read is not None and read.value is not None and read.text == words:
         return read

@@ -5,10 +5,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from assistant.documents import Text
+from assistant.patterns import regex
 from assistant.verify.reading.passages import Passage
 from assistant.verify.reading.tables import Table
 from assistant.verify.scoring.grid import Builder
@@ -17,9 +17,9 @@ from assistant.verify.scoring.model import Leaf, Parent, Points, ScoreTable, Spo
 from assistant.verify.scoring.prose import from_prose
 
 _LONGEST_GAP = 80
-_NEW_TABLE = re.compile(r"(?:^|\n)\s*(?:附表|附件|表)\s*[\d一二三四五六七八九十]")
-_OF_PROJECT = re.compile(r"项目(?:支出)?(?:绩效)?自评|项目名称|项目支出绩效")
-_OF_UNIT = re.compile(r"部门整体|整体支出|单位整体|部门名称|单位名称|整体绩效")
+_NEW_TABLE = regex(r"(?:^|\n)\s*(?:附表|附件|表)\s*[\d一二三四五六七八九十]")
+_OF_PROJECT = regex(r"项目(?:支出)?(?:绩效)?自评|项目名称|项目支出绩效")
+_OF_UNIT = regex(r"部门整体|整体支出|单位整体|部门名称|单位名称|整体绩效")
 
 
 def read_score_tables(text: Text, tables: Sequence[Table], passages: Sequence[Passage]) -> tuple[ScoreTable, ...]:

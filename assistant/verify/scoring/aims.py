@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from assistant.numbers import Mention, find_numbers
+from assistant.patterns import regex
 from assistant.subjects import bigrams, dice, normal_term
 from assistant.verify.reading.passages import Passage
 from assistant.verify.reading.tables import Table
@@ -17,35 +17,34 @@ from assistant.verify.scoring.model import Points, Spot
 
 Way = Literal["up", "down"]
 
-_DOWN = re.compile(
+_DOWN = regex(
     r"成本|费用|投诉|事故|差错|失误|超支|控制率|支出(?:额|数)|耗时|时限|天数|等待|(?:办理|处理|办结|响应|处置|审批|审查)(?:时间|时长|周期|用时)|用时|违规|违法|发案|发生率|死亡|单价|结转|变动率|调整率|闲置|空置|逾期|误差|空编|超编|经费|金额|投入|资金"
 )
 _TIMES = frozenset({"天", "日", "工作日", "小时", "分钟", "个工作日", "个月"})
 """Of these, without a sign, neither more nor less is known to be better."""
 _SIGN_DOWN, _SIGN_UP, _SIGN_SAME = (
-    re.compile(r"[≤<＜]|不超过|不高于|不大于|以内|以下|小于|低于(?!.*以上)"),
-    re.compile(r"[≥>＞]|不低于|不少于|不小于|以上|大于|至少"),
-    re.compile(r"^\s*[=＝]"),
+    regex(r"[≤<＜]|不超过|不高于|不大于|以内|以下|小于|低于(?!.*以上)"),
+    regex(r"[≥>＞]|不低于|不少于|不小于|以上|大于|至少"),
+    regex(r"^\s*[=＝]"),
 )
 _LONGEST = 60
-_HEADING = re.compile(
+_HEADING = regex(
     r"\s*(?:第?[一二三四五六七八九十]{1,3}[、.．章节]|[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.．、](?!\d))\s*([^，。；]{2,40})$"
 )
-_NUMBERED = re.compile(r"\s*(?:[（(]\d{1,2}[)）]|\d{1,2}[.．、](?!\d)|[①-⑳])\s*")
-_KIND_ONLY = re.compile(
+_NUMBERED = regex(r"\s*(?:[（(]\d{1,2}[)）]|\d{1,2}[.．、](?!\d)|[①-⑳])\s*")
+_KIND_ONLY = regex(
     r"(?:数量|质量|时效|成本|效益|产出|满意度|社会效益|经济效益|生态效益|可持续影响|服务对象满意度)指标$"
 )
-_OF_AIMS = re.compile(r"目标|指标设[定置]")
-_OF_RESULTS = re.compile(r"完成|实现|产出.{0,4}情况|效益.{0,4}情况|绩效.{0,4}情况|结果")
-_OF_NEITHER = re.compile(r"问题|原因|管理|建议|措施|评价工作|分析")
-_VERB = re.compile(r"^(?:全年|年度|本年|共|累计|已|实际|完成|开展了?|举办了?|\s)+")
+_OF_AIMS = regex(r"目标|指标设[定置]")
+_OF_RESULTS = regex(r"完成|实现|产出.{0,4}情况|效益.{0,4}情况|绩效.{0,4}情况|结果")
+_OF_NEITHER = regex(r"问题|原因|管理|建议|措施|评价工作|分析")
+_VERB = regex(r"^(?:全年|年度|本年|共|累计|已|实际|完成|开展了?|举办了?|\s)+")
 _ALIKE = 0.6
 _MOST = 4
 """So many items of one name, or at one place of their lists, are looked at."""
 
 
-@dataclass(frozen=True, slots=True)
-class Aim:
+class Aim(NamedTuple):
     """A target and what became of it. `way` is where more is better or less is; `sure` if the document itself says so."""
 
     name: str
@@ -74,8 +73,7 @@ class Aim:
         return (got - wanted) / wanted if self.way == "up" and wanted > 0 else Decimal(0)
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """A row whose result is words, not a number."""
 
     name: str
@@ -163,8 +161,7 @@ def _same_unit(one: Mention, other: Mention) -> bool:
     return percent.unit != "%" or (bare.value is not None and bare.value > 1)
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
+class _Item(NamedTuple):
     key: str
     place: tuple[str, str]
     mention: Mention

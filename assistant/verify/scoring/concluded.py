@@ -4,49 +4,50 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
+from assistant.patterns import regex
 from assistant.verify.reading.passages import Passage
 from assistant.verify.reading.statements import REACH, Statement
 from assistant.verify.scoring.model import Points, Spot
 
-_TOTAL_LEAD = re.compile(
+_TOTAL_LEAD = regex(
     r"(?:总得分|总评分|总分|总成绩|得分合计|合计得分|(?:折算|换算)[^，。；]{0,8}得分|基[本础]得?分|(?:整体|总体|综合|最终|自评|绩效|评价)[^，。；、]{0,16}?(?:得分|评分|分数|成绩))(?:情况|结果)?[”」]?(?:为|是|达到?|共计|：|:){0,2}\s*$"
 )
-_OF_WHOLE = re.compile(r"合计|折算|换算|基[本础]得?分|整体|总得?分|综合|最终|总体|总成绩|总评分|自评|绩效")
-_NOT_WHOLE = re.compile(
+_OF_WHOLE = regex(r"合计|折算|换算|基[本础]得?分|整体|总得?分|综合|最终|总体|总成绩|总评分|自评|绩效")
+_NOT_WHOLE = regex(
     r"指标|项目|一级|二级|三级|该项|此项|本项|分值|权重|上年|上一年|去年|往年|以前年度|较|满意度|考核|测评|平均|下属|扣|加分|中期|监控|等级|部分"
 )
-_PLAINLY_WHOLE = re.compile(r"总|整体|综合")
-_BEYOND_DOUBT = re.compile(r"自评|最终|总|整体|综合|合计|折算|换算|基[本础]")
-_OF_OTHERS = re.compile(r"专项|资金|政策|课题|中心|学校|医院|街道|干部|党建|环境")
-_NEUTRAL = re.compile(
+_PLAINLY_WHOLE = regex(r"总|整体|综合")
+_BEYOND_DOUBT = regex(r"自评|最终|总|整体|综合|合计|折算|换算|基[本础]")
+_OF_OTHERS = regex(r"专项|资金|政策|课题|中心|学校|医院|街道|干部|党建|环境")
+_NEUTRAL = regex(
     r"20\d\d年度?|经|我|本|单位|部门|[局委办院]|综合|评价|最终|评定|计算|汇总|复算|根据|结果|全年|年度|的|\s|\d"
 )
-_SUMMED = re.compile(r"(?:[上前]述|以上|各)[^，。；]{0,8}(?:得分合计|合计得分)|折算|换算|基[本础]得?分")
-_CLAUSE = re.compile(r"[，。；,;]")
-_OF_LEAF = re.compile(r"(?:分值|满分)[^。；]{0,12}$|[该此本]项?指标")
+_SUMMED = regex(r"(?:[上前]述|以上|各)[^，。；]{0,8}(?:得分合计|合计得分)|折算|换算|基[本础]得?分")
+_CLAUSE = regex(r"[，。；,;]")
+_OF_LEAF = regex(r"(?:分值|满分)[^。；]{0,12}$|[该此本]项?指标")
 _SMALLEST_TOTAL = 30
 _GRADES = "优秀|优良|优|良好|良|中等|中|一般|合格|及格|较差|差|不合格|不及格"
-_GRADE = re.compile(
+_GRADE = regex(
     r"(?:绩效|评价|自评|评定|评分|整体|综合|最终)[^，。；：:\n]{0,10}?(?:等级|等次|级别|档次|结果|评级)(?:评定|确定|评价)?(?:结果)?(?:为|是|属于|：|:|达到)?"
     r"\s*[“\"‘「]?(" + _GRADES + r")(?=[”\"’」。，；、\s（(]|等|级|$)"
     r"|得分(?:为)?\s{0,2}\d{1,3}(?:\.\d{1,2})?\s{0,2}分，(?:等级|等次|评级|级别)(?:评定)?(?:为|是|：)\s{0,2}[“\"‘「]?("
     + _GRADES
     + r")(?=[”\"’」。，；\s（(]|$)"
 )
-_OWN_FLOOR = re.compile(
+_OWN_FLOOR = regex(
     r"(?:等级|等次|评级|级别|档次)(?:评定|确定)?(?:为|是|：)\s{0,2}[“\"]?([优良中差A-D\u4e00-\u9fff]{1,3})[”\"]?级?\s{0,2}[（(](?:得分)?[≥>]?\s{0,2}(\d{2,3})\s{0,2}分?(?:及|（含）)?(?:以上)?[)）]"
 )
 """综合评级为A级（90分以上）: a grade with the total from which it holds."""
 _LOW = r"(\d{2,3}(?:\.\d)?)\s{0,2}分?\s{0,2}(?:[（(]\s{0,2}(?:不?含)[^）)]{0,6}[)）])?"
-_BETWEEN = re.compile(
+_BETWEEN = regex(
     _LOW
     + r"\s{0,2}[-－—~～至到]{1,2}\s{0,2}\d{2,3}(?:\.\d{1,2})?\s{0,2}分?\s{0,2}(?:[（(]不?含[^）)]{0,6}[)）])?\s{0,2}分?(?:之间|区间)?的?[，,]?\s{0,2}"
     r"(?:评价?定?|等级|绩效等级|定)?(?:等级)?(?:为|是|：|:)?\s{0,2}[“\"‘「]?(" + _GRADES + r")"
 )
-_FROM = re.compile(
+_FROM = regex(
     r"(?:[≥>＞]\s{0,2})?"
     + _LOW
     + r"\s{0,2}(?:及|\(含\))?以上(?:[（(]含[^）)]{0,6}[)）])?的?[，,]?\s{0,2}(?:评价?定?|等级)?(?:为|是|：|:)?\s{0,2}[“\"‘「]?("
@@ -54,17 +55,16 @@ _FROM = re.compile(
     + r")"
     r"|[≥]\s{0,2}" + _LOW + r"\s{0,2}的?[，,]?(?:评定?)?(?:为|是|：|:)?\s{0,2}[“\"‘「]?(" + _GRADES + r")"
 )
-_NAMED = re.compile(r"(" + _GRADES + r")[”\"’」]?\s{0,2}[（(：:]?\s{0,2}(?:[≥]\s{0,2})?(\d{2,3})\s{0,2}分")
-_START = re.compile(r"(?:起点|起始|最低)分")
-_LOWEST = re.compile(
+_NAMED = regex(r"(" + _GRADES + r")[”\"’」]?\s{0,2}[（(：:]?\s{0,2}(?:[≥]\s{0,2})?(\d{2,3})\s{0,2}分")
+_START = regex(r"(?:起点|起始|最低)分")
+_LOWEST = regex(
     r"(?:(?:[<＜]\s{0,2}\d{2}\s{0,2}分?|\d{2}\s{0,2}分?(?:[（(]不含[^）)]{0,6}[)）])?以下|其余)的?[，,]?(?:评定?|等级)?(?:为|是|：|:)?\s{0,2}[“\"‘「]?)(较?差|不合格|不及格|一般)"
 )
 USUAL = {"优": Decimal(90), "良": Decimal(80), "中": Decimal(60), "差": Decimal(0)}
 """The four grades of 财预〔2020〕10号, for a report that prints no thresholds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Grade:
+class Grade(NamedTuple):
     """A grade that the text gives the whole."""
 
     word: str

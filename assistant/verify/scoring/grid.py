@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from assistant.patterns import regex
 from assistant.verify.scoring.heads import Role, is_head, merged, role_of
 from assistant.verify.scoring.model import HUNDRED, Leaf, Parent, Points, ScoreTable, Source, Spot, distinct
 from assistant.verify.scoring.rows import Row, is_subtotal, is_total, read_row
@@ -14,14 +14,14 @@ from assistant.verify.scoring.rows import Row, is_subtotal, is_total, read_row
 Cells = Mapping[int, Spot]
 
 _STYLES = (
-    re.compile(r"\s*[一二三四五六七八九十]{1,3}[、.．]"),
-    re.compile(r"\s*[（(][一二三四五六七八九十]{1,3}[)）]"),
-    re.compile(r"\s*\d{1,2}[、.．](?!\d)|\s*\d{1,2}\s"),
-    re.compile(r"\s*[（(]\d{1,2}[)）]"),
-    re.compile(r"\s*\d{1,2}\.\d{1,2}(?!\.?\d)"),
+    regex(r"\s*[一二三四五六七八九十]{1,3}[、.．]"),
+    regex(r"\s*[（(][一二三四五六七八九十]{1,3}[)）]"),
+    regex(r"\s*\d{1,2}[、.．](?!\d)|\s*\d{1,2}\s"),
+    regex(r"\s*[（(]\d{1,2}[)）]"),
+    regex(r"\s*\d{1,2}\.\d{1,2}(?!\.?\d)"),
 )
-_FUNDS, _EXECUTION = re.compile(r"年度资金总额|资金总额"), re.compile(r"预算(?:执行|完成)率?")
-_BEGINS_AGAIN = re.compile(r"\s*(?:1[.．、]|①|[（(]1[)）]|一是)")
+_FUNDS, _EXECUTION = regex(r"年度资金总额|资金总额"), regex(r"预算(?:执行|完成)率?")
+_BEGINS_AGAIN = regex(r"\s*(?:1[.．、]|①|[（(]1[)）]|一是)")
 
 
 @dataclass
@@ -156,14 +156,14 @@ class _Assembly:
         top = self.parents[self.open[min(self.open)]].title if self.open else row.title
         self.parents.append(
             Parent(
-                replace(row.title, words=top.called if top.called.endswith("小计") else f"{top.called}小计"),
+                row.title._replace(words=top.called if top.called.endswith("小计") else f"{top.called}小计"),
                 9,
                 row.full,
                 row.marks,
             )
         )
         for n in fitting[0]:
-            self.leaves[n] = replace(self.leaves[n], above=(*self.leaves[n].above, number))
+            self.leaves[n] = self.leaves[n]._replace(above=(*self.leaves[n].above, number))
 
     def _sum(self, places: Iterable[int]) -> Decimal:
         return sum((p.value for p in distinct([self.leaves[n].full for n in places])), Decimal(0))
@@ -182,7 +182,7 @@ class _Assembly:
         if standard is not None and _BEGINS_AGAIN.match(standard.words):
             self._doubt("有的行缺指标名称")
         if standard is not None or "description" in row.cells:
-            self.leaves[-1] = replace(last, pieced=True)
+            self.leaves[-1] = last._replace(pieced=True)
 
     def _bare(self, row: Row) -> None:
         """A name with neither full marks nor marks: a level of its own, or a leaf of which nothing was read."""

@@ -7,20 +7,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from assistant.documents import Text
+from assistant.patterns import regex
 from assistant.verify.scoring.grid import Builder
 from assistant.verify.scoring.heads import Role, role_of, scores
 from assistant.verify.scoring.model import Points, ScoreTable, Spot
 from assistant.verify.scoring.rows import TOTAL, Row, is_total, read_row
 
-_WORD = re.compile(r"\S+")
+_WORD = regex(r"\S+")
 _FEWEST_HEADS = 3
 _MOST_HEADS = 12
 _FEWEST_NUMBERS = 8
 _FARTHEST = 30
 """So many lines may stand between two numbers of one table: the longest standard."""
 _LONGEST_NAME = 16
-_LONG = re.compile(r"[，。；;：:=＝≥≤＜＞<>①-⑳]|得\s?\d|扣\s?\d|^\d{1,2}[.、]")
-_STANDARD = re.compile(r"①|^\s*1[.、．]|^\s*[（(]1[)）]|[得扣计]\s?\d|[（(]\d{1,2}(?:\.\d)?\s?分[)）]")
+_LONG = regex(r"[，。；;：:=＝≥≤＜＞<>①-⑳]|得\s?\d|扣\s?\d|^\d{1,2}[.、]")
+_STANDARD = regex(r"①|^\s*1[.、．]|^\s*[（(]1[)）]|[得扣计]\s?\d|[（(]\d{1,2}(?:\.\d)?\s?分[)）]")
 _NAMES_ABOVE = 6
 
 

@@ -7,24 +7,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
+from assistant.patterns import regex
 from assistant.subjects import normal_term
 
 Source = Literal["grid", "lines", "prose"]
 
-BONUS = re.compile(r"加减分|加分|减分项|扣分项|奖惩|奖励分|附加分")
+BONUS = regex(r"加减分|加分|减分项|扣分项|奖惩|奖励分|附加分")
 HUNDRED = Decimal(100)
-_NUMBER = re.compile(r"\s*[+＋]?([-－−]?\d{1,4}(?:[.．]\d{1,4})?)\s*(?:分|%|％)?\s*[*＊]?\s*$", re.ASCII)
+_NUMBER = regex(r"\s*[+＋]?([-－−]?\d{1,4}(?:[.．]\d{1,4})?)\s*(?:分|%|％)?\s*[*＊]?\s*$", re.ASCII)
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．－−％", "0123456789.--%")
-_ENUMERATOR = re.compile(
+_ENUMERATOR = regex(
     r"^\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}(?:[.．]\d{1,2}){0,3}[、.．\s]|[A-Z]\d{0,3}[.、．\s]?(?=[\u4e00-\u9fff“])|[①-⑳])\s*"
 )
-_SHARE = re.compile(r"[（(]\s{0,3}(?:满分|分值|权重)?[：:]?\s{0,3}\d{1,3}(?:\.\d{1,2})?\s{0,3}分?\s{0,3}[)）]$")
+_SHARE = regex(r"[（(]\s{0,3}(?:满分|分值|权重)?[：:]?\s{0,3}\d{1,3}(?:\.\d{1,2})?\s{0,3}分?\s{0,3}[)）]$")
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """The words of a cell, or of a stretch of prose, and where they stand in the text."""
 
     words: str
@@ -56,8 +56,7 @@ class Spot:
         return _SHARE.sub("", _ENUMERATOR.sub("", self.words, count=1).rstrip()).strip(" ：:\n")
 
 
-@dataclass(frozen=True, slots=True)
-class Points:
+class Points(NamedTuple):
     """A printed number: its value, the worth of its last digit, and where it stands."""
 
     value: Decimal
@@ -70,8 +69,7 @@ class Points:
         return told(self.value)
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(NamedTuple):
     """An indicator of the lowest level. `above`: the places of the levels over it in `ScoreTable.parents`, the highest first.
 
     `full` is shared (`shares_full`) where one full mark was printed for it and the leaves before it. `pieced`: its row was cut by
@@ -109,8 +107,7 @@ class Leaf:
         return bool(BONUS.search(self.title.words))
 
 
-@dataclass(frozen=True, slots=True)
-class Parent:
+class Parent(NamedTuple):
     """A level above the leaves, with the full marks and marks that it prints of its own. `depth` counts from 0."""
 
     title: Spot

@@ -4,32 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
+from assistant.patterns import regex
 from assistant.verify.reading.passages import Passage
 from assistant.verify.scoring.model import BONUS, HUNDRED, Leaf, Points, ScoreTable, Spot
 
 _FIGURE = r"(\d{1,3}(?:\.\d{1,2})?)\s{0,2}分"
-_PAIR = re.compile(
+_PAIR = regex(
     r"(?:分值|满分|标准分|权重分)(?:值)?\s{0,2}(?:为|是|：|:)?\s{0,2}"
     + _FIGURE
     + r"\s{0,2}[，,；;、]?\s{0,2}(?:[^，。；;\n扣]{2,24}[，,]\s{0,2})?"
     r"(?:[本我]?(?:部门|单位|局|部|委|办)?)(?:实际|自评|自我评价|评价|本次)?\s{0,2}(?:实?得分|评分|得|实得|计)\s{0,2}(?:为|是|：|:)?\s{0,2}"
     + _FIGURE
 )
-_BRACKET = re.compile(
+_BRACKET = regex(
     r"([^，。；：:\s（()）]{2,24})[（(](?:分值|满分|权重)?\s{0,2}(?:为|：|:)?\s{0,2}"
     + _FIGURE
     + r"[)）]\s{0,2}[，,：:]?\s{0,2}"
     r"(?:实际|自评|评价)?(?:得分|评分|得|实得)(?:为|：|:)?\s{0,2}" + _FIGURE
 )
-_COMMAS = re.compile(
+_COMMAS = regex(
     r"(?:[一二三四五六七八九十]是|其中：?)?([^，。；：:\s（()）]{2,20})，(?:满分|分值|权重)(?:为)?\s{0,2}"
     + _FIGURE
     + r"，(?:实际|自评|评价)?(?:得分|评分|得|实得)(?:为|：|:)?\s{0,2}"
     + _FIGURE
 )
-_INSIDE = re.compile(
+_INSIDE = regex(
     r"([^，。；：:\s（()）、]{2,24})[（(](?:分值|满分|权重)?\s{0,2}(?:为|：|:)?\s{0,2}"
     + _FIGURE
     + r"[，,；;]\s{0,2}(?:实际|自评|评价)?(?:得分|评分|得|实得)(?:为|：|:)?\s{0,2}"
@@ -37,21 +37,21 @@ _INSIDE = re.compile(
     + r"[)）]"
 )
 """预算编制（20分，得18分）"""
-_BESIDE = re.compile(
+_BESIDE = regex(
     r"(?:^|[；。：:]|其中[：:]?)\s{0,2}([^，。；：:\s（()）、\d得分“”]{2,20}?)(?:满分)?\s{0,2}"
     + _FIGURE
     + r"\s{0,2}[，,]\s{0,2}(?:实际|自评|评价)?(?:得分|得|实得)(?:为|：|:)?\s{0,2}"
     + _FIGURE
 )
 """决策类指标20分，得19分"""
-_TAKEN = re.compile(r"扣(?:减|除|了)?\s{0,2}" + _FIGURE)
-_RULE = re.compile(r"每|不足|的，|未[^，。]{0,8}的$|超过|低于.{0,8}$|标准[^，。]{0,10}$|最多|上限|如|若")
-_POINTER = re.compile(r"^(?:该|此|本|这)(?:项|个)?")
-_ALONE = re.compile(r"(?:自评|实际)?得分(?:为|：|:)?\s{0,2}" + _FIGURE + r"\s{0,2}[。；]?\s*$")
-_TITLE = re.compile(
+_TAKEN = regex(r"扣(?:减|除|了)?\s{0,2}" + _FIGURE)
+_RULE = regex(r"每|不足|的，|未[^，。]{0,8}的$|超过|低于.{0,8}$|标准[^，。]{0,10}$|最多|上限|如|若")
+_POINTER = regex(r"^(?:该|此|本|这)(?:项|个)?")
+_ALONE = regex(r"(?:自评|实际)?得分(?:为|：|:)?\s{0,2}" + _FIGURE + r"\s{0,2}[。；]?\s*$")
+_TITLE = regex(
     r"^\s*(?:[（(]\d{1,2}[)）]|[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.、．](?!\d)|\d{1,2}(?:[.．]\d{1,2}){1,3}|[①-⑳])\s*([^，。；：:]{2,30})$"
 )
-_LEADING_TITLE = re.compile(r"^\s*(?:[（(]\d{1,2}[)）]|\d{1,2}[.、．](?!\d)|[①-⑳])\s*([^，。；：:\s]{2,24})[。：:]")
+_LEADING_TITLE = regex(r"^\s*(?:[（(]\d{1,2}[)）]|\d{1,2}[.、．](?!\d)|[①-⑳])\s*([^，。；：:\s]{2,24})[。：:]")
 _FEWEST = 3
 
 
@@ -81,7 +81,7 @@ def _in(passage: Passage, title: Spot | None) -> list[Leaf]:
         if not _POINTER.match(m[1])
     ]
     if found or title is None:
-        return [replace(found[0], deducted=_deducted(passage))] if len(found) == 1 else found
+        return [found[0]._replace(deducted=_deducted(passage))] if len(found) == 1 else found
     pairs = list(_PAIR.finditer(passage.words))
     if len(pairs) == 1:
         marks = _points(passage, pairs[0], 1), _points(passage, pairs[0], 2)

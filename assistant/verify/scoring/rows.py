@@ -6,20 +6,21 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from assistant.patterns import regex
 from assistant.verify.scoring.heads import Role
 from assistant.verify.scoring.model import BONUS, Points, Spot
 
 _LONGEST_NAME = 40
-_SENTENCE = re.compile(r"[。；;=＝≥≤]|是否|，.{6}")
-_NAME_WITH_SHARE = re.compile(r"(.{2,30}?)\s{1,4}(\d{1,2}(?:\.\d{1,2})?)$")
-_SHARE_IN_NAME = re.compile(
+_SENTENCE = regex(r"[。；;=＝≥≤]|是否|，.{6}")
+_NAME_WITH_SHARE = regex(r"(.{2,30}?)\s{1,4}(\d{1,2}(?:\.\d{1,2})?)$")
+_SHARE_IN_NAME = regex(
     r"[（(]\s{0,3}(?:满分|分值|权重)?[：:]?\s{0,3}(\d{1,3}(?:\.\d{1,2})?)\s{0,3}分\s{0,3}[)）]\s{0,3}$"
 )
-TOTAL = re.compile(
+TOTAL = regex(
     r"^(?:自评|绩效|评价|指标|综合|最终|得分|分值|合计)*(?:合计|总计|总分|总得分|总分值|总评分|得分合计|综合得分|最终得分|自评得分|总得分情况)(?:情况|[（(].{0,10}[)）])?$"
 )
-SUBTOTAL = re.compile(r"小计")
-WAIVED = re.compile(r"\s*(?:本?(?:指标|项|单位|部门)?)?(?:不适用|不计分|不涉及|不参评|不参与评|未涉及)")
+SUBTOTAL = regex(r"小计")
+WAIVED = regex(r"\s*(?:本?(?:指标|项|单位|部门)?)?(?:不适用|不计分|不涉及|不参评|不参与评|未涉及)")
 """An indicator that does not apply has no marks, and its full marks are not counted."""
 
 

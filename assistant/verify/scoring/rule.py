@@ -8,46 +8,48 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from typing import NamedTuple
 
+from assistant.patterns import regex
 from assistant.verify.scoring.worth import items, plain
 
 _HUNDRED = Decimal(100)
 _N = r"(\d{1,3}(?:\.\d{1,3})?)"
-_CLAUSE = re.compile(r"[；;。\n]")
-_AWARD = re.compile(r"(?:得|计|记)\s?" + _N + r"\s?分")
-_FULL_AWARD = re.compile(r"得满分|计满分|得全分|记满分")
-_NONE_AWARD = re.compile(r"不得分|不计分")
-_RANGE = re.compile(
+_CLAUSE = regex(r"[；;。\n]")
+_AWARD = regex(r"(?:得|计|记)\s?" + _N + r"\s?分")
+_FULL_AWARD = regex(r"得满分|计满分|得全分|记满分")
+_NONE_AWARD = regex(r"不得分|不计分")
+_RANGE = regex(
     _N + r"\s?%?\s?([（(]不?含[^）)]{0,6}[)）])?\s?[-－—~～至]{1,2}\s?" + _N + r"\s?%\s?([（(]不?含[^）)]{0,6}[)）])?"
 )
 _OPS = r"≥|>=|≤|<=|>|<|=|不低于|不少于|不高于|不超过|不大于|不小于|大于等于|小于等于|大于|小于|低于|高于|超过|未达到|达到|为"
-_BOUND = re.compile(
+_BOUND = regex(
     r"("
     + _OPS
     + r")?\s?(?:或等于)?\s?"
     + _N
     + r"\s?(%)?\s?([（(]不?含[^）)]{0,6}[)）])?\s?((?:及|\(含\))?以上|(?:及)?以下|以内|≥|≤|>|<)?(?:[（(](不?含)[^）)]{0,6}[)）])?"
 )
-_STEP = re.compile(
+_STEP = regex(
     r"每(?:再|增|多)?(降低|减少|下降|低于|低|少|超过|超出|高于|增加|高|超|多|偏离|相差|变动)(?:或者?|[（(/、])?(降低|减少|低于|低|少|超过|超出|高于|增加|高)?[)）]?"
     r"[^\d，。；一]{0,8}?(?:" + _N + r"|(一))\s?(个?百分点|%)[^，。；扣]{0,6}[，,]?\s?(?:扣减?|减)\s?" + _N + r"\s?分"
 )
-_LINEAR = re.compile(
+_LINEAR = regex(
     r"[率度比例)）]\s?[×xX*]\s?(?:"
     + _N
     + r"\s?分|(?:本项|该项|本指标|该指标|指标|此项)?(?:分值|满分|标准分|权重分?值?|总分))"
 )
-_SHARE = re.compile(
+_SHARE = regex(
     r"按(?:实际|完成|执行|相应|所占|该|照)?(?:完成率|执行率|比例|比率|率)[^，。；扣]{0,8}(?:得分|计分|计算得分|赋分|给分|打分|折算)"
 )
-_OPEN = re.compile(r"酌情|视情况|视情|综合考虑|区间内|另行|加分|除外")
-_RATE = re.compile(r"[“\"]?[\u4e00-\u9fff“”\"]{2,18}?率")
-_CAP = re.compile(r"[，,]?\s?(?:最高|最多|最低|上限)(?:得|计|为|不超过)?\s?" + _N + r"\s?分")
-_NEXT = re.compile(r"((?:得|计|记)\s?\d{1,3}(?:\.\d{1,3})?\s?分|得满分|不得分|不计分)[，,、]")
+_OPEN = regex(r"酌情|视情况|视情|综合考虑|区间内|另行|加分|除外")
+_RATE = regex(r"[“\"]?[\u4e00-\u9fff“”\"]{2,18}?率")
+_CAP = regex(r"[，,]?\s?(?:最高|最多|最低|上限)(?:得|计|为|不超过)?\s?" + _N + r"\s?分")
+_NEXT = regex(r"((?:得|计|记)\s?\d{1,3}(?:\.\d{1,3})?\s?分|得满分|不得分|不计分)[，,、]")
 """A comma behind an award begins the next condition."""
-_DEFINITION = re.compile(r"[^。；;\n]{2,60}=[^。；;\n]{2,120}×\s?100%[。；;]?")
+_DEFINITION = regex(r"[^。；;\n]{2,60}=[^。；;\n]{2,120}×\s?100%[。；;]?")
 _DOWN, _UP = (
     frozenset({"降低", "减少", "下降", "低于", "低", "少"}),
     frozenset({"超过", "超出", "高于", "增加", "高", "超", "多"}),
@@ -58,8 +60,7 @@ _ABOVE, _BELOW = frozenset({">", "大于", "高于", "超过"}), frozenset({"<",
 _FLIPPED = {"≥": "≤", "≤": "≥", ">": "<", "<": ">"}
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(NamedTuple):
     """The marks for values from `low` to `high`. An edge is closed, open, or (None) either."""
 
     marks: Decimal
@@ -83,8 +84,7 @@ class Band:
         return True if sure else None
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """每低 `size`（个百分点 or %）扣 `deduct`分."""
 
     size: Decimal
@@ -236,9 +236,9 @@ def _band(condition: str, marks: Decimal) -> Band | None:
         if sign == "=":
             return Band(marks, value, value, True, True)
         if sign in _AT_LEAST or sign in _ABOVE:
-            band = replace(band, low=value, low_closed=sign in _AT_LEAST)
+            band = band._replace(low=value, low_closed=sign in _AT_LEAST)
         elif sign in _AT_MOST or sign in _BELOW:
-            band = replace(band, high=value, high_closed=sign in _AT_MOST)
+            band = band._replace(high=value, high_closed=sign in _AT_MOST)
         elif found[3]:
             alone = len(re.findall(r"%", condition)) == 1
             return Band(marks, value, value, True, True) if alone else None

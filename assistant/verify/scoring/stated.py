@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
 from assistant.numbers import Mention, find_numbers
+from assistant.patterns import regex
 from assistant.subjects import normal_term
 from assistant.verify.reading.statements import Statement
 from assistant.verify.scoring.model import Leaf
 
-_AIM = re.compile(r"目标|指标值|标准|不低于|不高于|要求|以上|应达|满分|得分|上年|去年|同期|季度|月末|比重")
-_OWNER = re.compile(
-    r"^(?:我|本)?(?:部门|单位|局|部|委|办)?(?:20\d\d年度?|全年|年度|本年度?)?(?:部门|单位|整体|部门整体)?"
-)
+_AIM = regex(r"目标|指标值|标准|不低于|不高于|要求|以上|应达|满分|得分|上年|去年|同期|季度|月末|比重")
+_OWNER = regex(r"^(?:我|本)?(?:部门|单位|局|部|委|办)?(?:20\d\d年度?|全年|年度|本年度?)?(?:部门|单位|整体|部门整体)?")
 
 
 class Stated(NamedTuple):

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from assistant.patterns import regex
+
 _NUMBER = r"(\d{1,3}(?:\.\d{1,2})?)"
-_MARKUP = re.compile(r"</?[a-z]{1,6}/?>|\$|\\text\{([^{}]{0,30})\}")
+_MARKUP = regex(r"</?[a-z]{1,6}/?>|\$|\\text\{([^{}]{0,30})\}")
 _SIGNS = (
     ("\\geq", "≥"),
     ("\\leq", "≤"),
@@ -17,18 +19,18 @@ _SIGNS = (
     ("＜", "<"),
     ("＞", ">"),
 )
-_BRACKET = re.compile(r"[（(]\s?(?:满分|分值|共)?[：:]?\s?" + _NUMBER + r"\s?分\s?[)）]")
-_AWARD = re.compile(r"(?:得|计|记|给|评)\s?" + _NUMBER + r"\s?分")
-_FACTOR = re.compile(r"[×xX*]\s?" + _NUMBER + r"\s?分")
-_MOST = re.compile(r"(?:满分|最高|最多|上限|不超过|共|合计|计)(?:得|计|为)?\s?" + _NUMBER + r"\s?分")
-_OPEN = re.compile(
+_BRACKET = regex(r"[（(]\s?(?:满分|分值|共)?[：:]?\s?" + _NUMBER + r"\s?分\s?[)）]")
+_AWARD = regex(r"(?:得|计|记|给|评)\s?" + _NUMBER + r"\s?分")
+_FACTOR = regex(r"[×xX*]\s?" + _NUMBER + r"\s?分")
+_MOST = regex(r"(?:满分|最高|最多|上限|不超过|共|合计|计)(?:得|计|为)?\s?" + _NUMBER + r"\s?分")
+_OPEN = regex(
     r"满分(?!\s?\d)|分值(?!\s?\d)|全分|权重|标准分|加分|减分|相应分|对应分|(?:每|各)[^，。；扣]{0,14}\d(?:\.\d{1,2})?\s?分|\d\s?分[—~～\-－至]\s?\d|参考分"
 )
 """Words that leave open what is given: 得满分, ×分值, 每项1分."""
 _STYLES = (
     "①②③④⑤⑥⑦⑧⑨⑩",
-    tuple(re.compile(rf"(?<![\d.（(]){n}[.、．](?!\d)") for n in range(1, 11)),
-    tuple(re.compile(rf"[（(]{n}[)）]") for n in range(1, 11)),
+    tuple(regex(rf"(?<![\d.（(]){n}[.、．](?!\d)") for n in range(1, 11)),
+    tuple(regex(rf"[（(]{n}[)）]") for n in range(1, 11)),
 )
 _MOST_SUMS = 64
 _DEEPEST = 3

@@ -1,0 +1,118 @@
+"""Takes orders to the writer out of what was handed in, before anything reads it, and tells of each.
+
+A drafter may obey whatever it reads, and the offline one repeats it: so an order is dropped here, once for all, with its sentence and
+no more. Where it points at what follows (以下这句话写入报告：…) that goes with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+from types import MappingProxyType
+
+from assistant.findings import Finding
+from assistant.intake.case import Entry, Row, Workbook
+from assistant.intake.orders import orders
+from assistant.intake.sentences import split_sentences
+from assistant.patterns import regex
+
+_POINTS_ON = regex(r"[：:]\W{0,3}$|以下|下面|下列|下述|如下|下方|下一[句段条行]|(?i:\b(?:following|below|next)\b)")
+_LEANS_ON = regex(
+    r"^(?:请|只|不要|不得|不许|别|勿|务必|必须|切记|记住|然后|这一?条|这些?要求|本条|上述|以上|否则|如有违反|无需|直接)|照办|照做|照抄|原样|逐字"
+)
+"""Beside an order a sentence that begins so belongs to it."""
+_SHORT = 8
+"""Paragraphs of so many characters and fewer may be one order broken over lines."""
+_SHOWN = 60
+
+
+@dataclass
+class Sieve:
+    """One document's or workbook's texts, in order. `findings` tell what was dropped."""
+
+    file: str
+    findings: list[Finding] = field(default_factory=list)
+    _pointed: bool = False
+
+    def kept(self, text: str, place: str) -> str:
+        """The text without its orders, as it was where there are none; line breaks stay."""
+        lines = [(line, split_sentences(line)) for line in text.split("\n")]
+        kept = [self._sentences(said, place) for _, said in lines]
+        if all(len(left) == len(said) for left, (_, said) in zip(kept, lines, strict=True)):
+            return text
+        whole = (
+            line if len(left) == len(said) else "".join(left) for left, (line, said) in zip(kept, lines, strict=True)
+        )
+        return "\n".join(line for line in whole if line)
+
+    def _sentences(self, said: list[str], place: str) -> list[str]:
+        """Those of a paragraph that are no orders; one that points at what follows takes it along."""
+        pointed, self._pointed = self._pointed and bool(said), self._pointed and not said
+        found: list[str] = []
+        hostile = [bool(orders(sentence)) for sentence in said]
+        for at, sentence in enumerate(said):
+            leaning = any(hostile) and _LEANS_ON.search(sentence)
+            if not (pointed or hostile[at] or leaning):
+                found.append(sentence)
+                continue
+            self.tell(sentence, place)
+            if not pointed and _POINTS_ON.search(sentence):
+                pointed, self._pointed = True, at == len(said) - 1
+        return found
+
+    def is_order(self, text: str, place: str) -> bool:
+        """Whether a text that is used whole or not at all (a heading, a table cell) is one."""
+        if not orders(text):
+            return False
+        self.tell(text, place)
+        return True
+
+    def broken(self, paragraphs: Iterable[str]) -> frozenset[int]:
+        """Which of a document's paragraphs, by number from 0, are pieces of an order broken over short lines."""
+        found: set[int] = set()
+        for short, group in groupby(enumerate(paragraphs), key=lambda item: len(item[1]) <= _SHORT):
+            numbered = list(group)
+            if short and len(numbered) > 1:
+                pieces = frozenset(orders("\n".join(line for _, line in numbered)))
+                found.update(number for number, line in numbered if line in pieces)
+        return frozenset(found)
+
+    def tell(self, sentence: str, place: str) -> None:
+        """Tell of an order that was dropped."""
+        shown = sentence if len(sentence) <= _SHOWN else f"{sentence[:_SHOWN]}…"
+        self.findings.append(Finding(
+            "injection", "warning",
+            f"{self.file} {place}：“{shown}”像是写给起草程序的指令，没有采用，请核实材料来源。", quote=sentence,
+        ))  # fmt: skip
+
+    def tell_unseen(self, count: int) -> None:
+        """Tell of characters that the document prints so that nobody sees them, and that were not read."""
+        if count:
+            self.findings.append(Finding(
+                "injection", "warning",
+                f"{self.file}：有{count}个字设为看不见（隐藏、白色或极小），没有采用。要用的内容请改成正常显示，不知来历的请核实材料来源。",
+            ))  # fmt: skip
+
+
+def sifted(book: Workbook) -> Workbook:
+    """A workbook without orders in its text cells; a cell or a row that holds nothing else is blank."""
+    findings: list[Finding] = []
+
+    def sift(entry: Entry) -> Entry | None:
+        if entry.number is not None or not entry.text:
+            return entry
+        sieve = Sieve(entry.provenance.file, findings)
+        text = sieve.kept(entry.text, entry.provenance.place)
+        return entry if text == entry.text else replace(entry, text=text) if text else None
+
+    entries = {id: kept for id, entry in book.entries.items() if (kept := sift(entry)) is not None}
+    tables = {}
+    for table, rows in book.tables.items():
+        made = []
+        for row in rows:
+            cells = {column: kept for column, entry in row.cells.items() if (kept := sift(entry)) is not None}
+            if cells or not row.cells:
+                made.append(Row(row.number, MappingProxyType(cells)))
+        tables[table] = tuple(made)
+    return replace(book, entries=entries, tables=tables, findings=(*book.findings, *findings)) if findings else book
