@@ -10,45 +10,14 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperCommand, TyperGroup
 
+from assistant.cli.command import Command, Group, in_chinese
+from assistant.cli.kb_app import kb
 from assistant.errors import JipingError
-
-_WORDS = {
-    "Usage: ": "用法：",
-    " <path>": "",
-    " <text>": "", " <list[str]>": "", " <str>": "", " <int>": "", " <float>": "", "Options:": "选项：", "Commands:": "命令：", "Arguments:": "参数：",
-    "Show this message and exit.": "显示这份帮助。", "[required]": "［必填］", "COMMAND [ARGS]...": "命令 [参数]…",
-    "[OPTIONS]": "[选项]", "TEXT": "文本", "PATH": "路径", "DIRECTORY": "目录", "FILE": "文件",
-}  # fmt: skip
-
-
-_DEFAULT = re.compile(r"\[default: ([^\]]*)\]")
-_CHOSEN = re.compile(r"\{([A-Z]+)\}")
-
-
-def _in_chinese(text: str) -> str:
-    text = _CHOSEN.sub(r"\1", _DEFAULT.sub(r"［默认 \1］", text))
-    for word, said in _WORDS.items():
-        text = text.replace(word, said)
-    return text
-
-
-class _Command(TyperCommand):
-    def get_help(self, ctx: Any) -> str:
-        return _in_chinese(super().get_help(ctx))
-
-
-class _Group(TyperGroup):
-    def get_help(self, ctx: Any) -> str:
-        return _in_chinese(super().get_help(ctx))
-
-    def list_commands(self, ctx: Any) -> list[str]:
-        return list(self.commands)
-
+from assistant.patterns import regex
 
 app = typer.Typer(
-    cls=_Group,
+    cls=Group,
     help="绩评助手：由一份工作簿和工作总结生成部门整体支出绩效自评报告；每个数都有出处。",
     add_completion=False,
     rich_markup_mode=None,
@@ -64,7 +33,7 @@ Json = Annotated[
 Out = Annotated[Path, typer.Option("--out", metavar="目录", help="结果文件夹，整体写入或完全不写")]
 
 
-@app.command(cls=_Command)
+@app.command(cls=Command)
 def demo(out: Out = Path("output/demo"), json: Json = "") -> None:
     """用随软件提供的真实案例走完整个流程，并说明草稿在哪里。"""
     from assistant.cli.draft import demo as run
@@ -72,7 +41,7 @@ def demo(out: Out = Path("output/demo"), json: Json = "") -> None:
     raise typer.Exit(run(out, json))
 
 
-@app.command(cls=_Command)
+@app.command(cls=Command)
 def frameworks(
     action: Annotated[
         str,
@@ -95,7 +64,7 @@ def frameworks(
     raise typer.Exit(run(action, file, output, json))
 
 
-@app.command(cls=_Command)
+@app.command(cls=Command)
 def figures(
     framework: Annotated[
         str, typer.Argument(metavar="FRAMEWORK", help="指标体系编号或 .yaml 文件", show_default=False)
@@ -108,7 +77,7 @@ def figures(
     raise typer.Exit(run(framework, json))
 
 
-@app.command(cls=_Command)
+@app.command(cls=Command)
 def template(
     framework: Annotated[
         str, typer.Argument(metavar="FRAMEWORK", help="指标体系编号或 .yaml 文件", show_default=False)
@@ -127,7 +96,7 @@ def template(
     raise typer.Exit(run(framework, output, prior))
 
 
-@app.command(cls=_Command)
+@app.command(cls=Command)
 def score(
     case: Case,
     set_: Annotated[
@@ -143,7 +112,7 @@ def score(
     raise typer.Exit(run(case, set_ or [], json, full))
 
 
-@app.command(cls=_Command)
+@app.command(cls=Command)
 def reconcile(case: Case, json: Json = "") -> None:
     """勾稽：列出数据自身的矛盾和算式。有错误时退出码为 1。"""
     from assistant.cli.reconcile import reconcile as run
@@ -151,7 +120,7 @@ def reconcile(case: Case, json: Json = "") -> None:
     raise typer.Exit(run(case, json))
 
 
-@app.command(cls=_Command)
+@app.command(cls=Command)
 def draft(
     case: Case,
     out: Out,
@@ -162,8 +131,11 @@ def draft(
         ),
     ] = "",
     model: Annotated[
-        str, typer.Option("--model", metavar="名称", help="起草用的模型；目前只有 offline（离线起草）")
-    ] = "offline",
+        str,
+        typer.Option(
+            "--model", metavar="名称", help="起草用的模型；offline：离线起草。不写时用已配置的模型，没有配置就离线起草", show_default=False
+        ),
+    ] = "",
     json: Json = "",
 ) -> None:
     """生成报告草稿、评分表和核对结果。"""
@@ -172,7 +144,7 @@ def draft(
     raise typer.Exit(run(case, out, model, json, section))
 
 
-@app.command(cls=_Command)
+@app.command(cls=Command)
 def check(
     report: Annotated[Path, typer.Argument(metavar="REPORT", help="报告：.docx .pdf .md .txt", show_default=False)],
     case: Annotated[Path | None, typer.Option("--case", metavar="CASE", help="填报文件夹", show_default=False)] = None,
@@ -188,7 +160,7 @@ def check(
     raise typer.Exit(run(report, case, text_out, json))
 
 
-@app.command(cls=_Command)
+@app.command(cls=Command)
 def synth(
     count: Annotated[int, typer.Argument(metavar="N", help="生成几份", show_default=False)],
     out: Annotated[Path, typer.Option("--out", metavar="目录", help="空文件夹，每份填报一个子文件夹")],
@@ -202,15 +174,30 @@ def synth(
     raise typer.Exit(run(count, seed, out, faults, json))
 
 
-@app.command("eval", cls=_Command)
+@app.command(cls=Command)
+def model(
+    action: Annotated[str, typer.Argument(metavar="check", help="check：检查模型服务能做什么", show_default=False)],
+    name: Annotated[
+        str, typer.Option("--model", metavar="名称", help="要检查的模型；默认是设置里的那个", show_default=False)
+    ] = "",
+    json: Json = "",
+) -> None:
+    """model check 逐项检查设置的模型服务，记住它的用法，说明能不能用来起草。"""
+    from assistant.cli.model import model as run
+
+    raise typer.Exit(run(action, name, json))
+
+
+@app.command("eval", cls=Command)
 def evaluate(
     suites: Annotated[
         list[str] | None,
         typer.Argument(metavar="SUITE|all", help="评测的名称，可写几个；all：全部", show_default=False),
     ] = None,
     model: Annotated[
-        str, typer.Option("--model", metavar="名称", help="评测用的模型；目前只有 offline（离线起草）")
-    ] = "offline",
+        str,
+        typer.Option("--model", metavar="名称", help="同时评测这个模型：照写、改后通过和换回的句数、费用和用时", show_default=False),
+    ] = "",
     out: Annotated[Path, typer.Option("--out", metavar="目录", help="eval.json 和 eval.html 写到哪里")] = Path(
         "output/eval"
     ),
@@ -220,6 +207,9 @@ def evaluate(
     from assistant.cli.eval import evaluate as run
 
     raise typer.Exit(run(suites or [], model, out, json))
+
+
+app.add_typer(kb, name="kb")
 
 
 def main(args: Sequence[str] | None = None) -> None:
@@ -273,8 +263,8 @@ def _param(param: Any) -> str:
 
 
 _TYPES = {"valid integer": "，应是整数", "valid number": "，应是数"}
-_EXTRA = re.compile(r"unexpected extra arguments?(?:\(s\))? \((.*)\)")
-_OPTION = re.compile(r"--?[a-z][\w-]*")
+_EXTRA = regex(r"unexpected extra arguments?(?:\(s\))? \((.*)\)")
+_OPTION = regex(r"--?[a-z][\w-]*")
 
 
 def _usage_error(error: Any) -> str:
@@ -283,7 +273,7 @@ def _usage_error(error: Any) -> str:
     param = _param(getattr(error, "param", None))
     match kind:
         case "NoArgsIsHelpError":
-            return _in_chinese(str(error.message))
+            return in_chinese(str(error.message))
         case "MissingParameter":
             return f"错误：缺少参数 {param}。{tail}"
         case "NoSuchOption" if re.fullmatch(r"-\d+", error.option_name):
