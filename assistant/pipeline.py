@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assistant.documents import read_document
 from assistant.findings import Finding, numbered
@@ -17,8 +18,15 @@ from assistant.outlines import Outline, load_outline
 from assistant.reconcile import reconcile
 from assistant.run_folder import RECORD, digest_of, refuse_foreign, whole_folder, write_json
 from assistant.scorecard import Scorecard, score
+from assistant.tally import Tally
 from assistant.tempering import tempered
 from assistant.verify import Check, check_against_case
+
+if TYPE_CHECKING:
+    from assistant.briefs import Brief
+    from assistant.drafting import DraftSection
+    from assistant.drafting.assignments import Assignment
+    from assistant.models import Chat
 
 Step = Callable[[str, int, int], None]
 RUN_FILES = (
@@ -46,6 +54,18 @@ class Run:
     check: Check
     data_findings: tuple[Finding, ...]
     required_missing: tuple[str, ...]
+    tally: Tally
+
+
+@dataclass(frozen=True)
+class Writer:
+    """A model that drafts: its door, the exemplars it may be shown (by assignment and outline), what is told while it writes."""
+
+    chat: Chat
+    look: Callable[[Assignment, str], Sequence[tuple[str, str]]]
+    ai_mark: bool = True
+    seconds: float = 3600
+    on_text: Callable[[str], None] | None = None
 
 
 def data_findings(case: Case, card: Scorecard) -> list[Finding]:
@@ -71,7 +91,9 @@ def required_missing(case: Case, card: Scorecard, outline: Outline, *, whole: bo
     return [Finding("missing", "error", message, quote=id) for id, message in found.items()]
 
 
-def draft_case(folder: Path, out: Path, step: Step | None = None, section: str = "") -> Run:
+def draft_case(
+    folder: Path, out: Path, step: Step | None = None, section: str = "", writer: Writer | None = None
+) -> Run:
     """Make the run folder of a case, whole or not at all.
 
     Args:
@@ -79,6 +101,7 @@ def draft_case(folder: Path, out: Path, step: Step | None = None, section: str =
         out: the run folder; an earlier run in it is replaced, anything else is left alone and refused.
         step: told (name, done, total) as the work goes on.
         section: draft this section of the outline alone.
+        writer: the model that writes the narrative sections under guard; without one all is drafted offline.
 
     Raises:
         InputError, FrameworkError, UsageError: nothing has been written then.
@@ -102,10 +125,15 @@ def draft_case(folder: Path, out: Path, step: Step | None = None, section: str =
         outline = outline.only(section)
     clock.lap("score")
     tell("起草", 2, _STEPS)
-    sections = [draft_section(brief) for brief in build_briefs(case, card, outline)]
+    briefs = build_briefs(case, card, outline)
+    sections = [draft_section(brief) for brief in briefs]
     clock.lap("draft")
+    tally = Tally()
+    if writer is not None:
+        sections = _by_model(list(zip(briefs, sections, strict=True)), case, card, writer, tally, tell)
+        clock.lap("model")
     tell("排版", 3, _STEPS)
-    report = assemble(case, card, outline, sections)
+    report = assemble(case, card, outline, sections, writer is None or writer.ai_mark)
     with whole_folder(out) as made:
         write_docx(report.document, made / "report.docx")
         (made / "report.md").write_text(render_markdown(report.document), "utf-8", newline="\n")
@@ -125,9 +153,26 @@ def draft_case(folder: Path, out: Path, step: Step | None = None, section: str =
         write_json(made / "scorecard.json", card.to_json() | {"findings": [f.to_json() for f in problems]})
         write_json(made / "draft.json", report.to_json())
         write_json(made / "check.json", check.to_json())
-        write_json(made / RECORD, _run_json(case, report.prompts, clock, section, made))
+        write_json(made / RECORD, _run_json(case, report.prompts, clock, section, made, writer, tally))
     tell("完成", _STEPS, _STEPS)
-    return Run(out, case, card, check, tuple(problems), tuple(finding.quote for finding in lacking))
+    return Run(out, case, card, check, tuple(problems), tuple(finding.quote for finding in lacking), tally)
+
+
+def _by_model(
+    drafted: list[tuple[Brief, DraftSection]], case: Case, card: Scorecard, writer: Writer, tally: Tally, tell: Step
+) -> list[DraftSection]:
+    """The sections, the narrative ones as the model wrote them under guard."""
+    from assistant.drafting.assignments import MODEL_GENRES
+    from assistant.repair import Desk, written
+
+    family = case.framework.outline
+    desk = Desk(
+        case, card, writer.chat, lambda assignment: writer.look(assignment, family), tally, writer.seconds,
+        lambda done, total: tell(f"由模型 {writer.chat.name} 起草（{done}/{total}）", 2, _STEPS), writer.on_text,
+    )  # fmt: skip
+    narrative = [(brief, section) for brief, section in drafted if brief.genre in MODEL_GENRES]
+    made = {section.id: section for section in asyncio.run(written(narrative, desk))}
+    return [made.get(section.id, section) for _, section in drafted]
 
 
 class _Clock:
@@ -144,16 +189,22 @@ class _Clock:
         self._last = now
 
 
-def _run_json(case: Case, prompts: dict[str, str], clock: _Clock, section: str, made: Path) -> dict[str, Any]:
+def _run_json(
+    case: Case, prompts: dict[str, str], clock: _Clock, section: str, made: Path, writer: Writer | None, tally: Tally
+) -> dict[str, Any]:
     return {
         "program": f"jiping {version('jiping')}",
-        "model": "offline",
+        "model": writer.chat.name if writer else "offline",
         "framework": {"id": case.framework.id, "digest": case.framework.digest},
         "prompts": prompts,
         "inputs": dict(case.digests),
         "outputs": {name: digest_of(made / name) for name in RUN_FILES if (made / name).is_file()},
         "section": section,
-        "settings": {},
-        "usage": {"calls": 0, "tokens": 0},
+        "settings": {"ai_mark": writer.ai_mark} if writer else {},
+        "usage": {
+            "calls": tally.usage.calls,
+            "tokens": tally.usage.prompt_tokens + tally.usage.completion_tokens,
+        },
+        "sentences": tally.to_json(),
         "timings": clock.laps,
     }

@@ -14,7 +14,7 @@ offline    draft_section
 
 from __future__ import annotations
 
-from assistant.drafting.draft import DraftParagraph, DraftSection, DraftSentence
+from assistant.drafting.draft import Author, DraftParagraph, DraftSection, DraftSentence
 from assistant.drafting.offline import draft_section
 
-__all__ = ["DraftParagraph", "DraftSection", "DraftSentence", "draft_section"]
+__all__ = ["Author", "DraftParagraph", "DraftSection", "DraftSentence", "draft_section"]

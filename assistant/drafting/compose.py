@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -11,6 +10,7 @@ from assistant.briefs.topics import aspect, depends
 from assistant.drafting.classify import RANK, RESULT, is_slogan, is_spoken, kind_of, weight
 from assistant.drafting.clean import clauses, cleaned, sentence
 from assistant.drafting.draft import DraftParagraph, DraftSentence
+from assistant.patterns import regex
 from assistant.subjects import bigrams, plain
 
 LEAD_LENGTH = 30
@@ -18,13 +18,13 @@ _MOST = 7
 _GOOD_LEAD = 3.0
 _SELF_STANDING = 0.5
 _SAME = 0.75
-_SLOT = re.compile(r"\[\[[^\]]*\]\]")
-_ADVERBIAL = re.compile(
+_SLOT = regex(r"\[\[[^\]]*\]\]")
+_ADVERBIAL = regex(
     r"(?:后|时|中|上|里|方面|以来|年来|[天月]来|之下|领导下|指导下|前提下|期间|基础上|思路|要求|原则|部署|精神|方式|背景下|过程中|同时|如下|分工是|包括)$"
     r"|(?:按照|根据)[^，]*(?:安排|计划|分工)$|^(?:针对|按照|根据|围绕|随着|由于|自从|对于|关于|通过[^，]{0,8}$|经[^，]{0,8}$)"
 )
-_LEANING = re.compile(r"以来，|^(?:办法|系统|制度|计划|指数|项目|平台|政策|教材|题库|测评|改革)(?!.{0,2}[《“])")
-_NO_OPENING = re.compile(
+_LEANING = regex(r"以来，|^(?:办法|系统|制度|计划|指数|项目|平台|政策|教材|题库|测评|改革)(?!.{0,2}[《“])")
+_NO_OPENING = regex(
     r"^(?:由|被|让|使|并|且|也|还|但|而|均|都|以|即|在|对|向|于|经|同|与|和|把|将|就|则|才|又|再|可|能|会|要|需|应|因|从而|因此|其中|其|该|这|此|目的|最晚|每|一次|一看|占|为|队下)"
 )
 

@@ -23,11 +23,12 @@ class DraftSentence:
 
 @dataclass(frozen=True, slots=True)
 class DraftParagraph:
-    """A heading (`level` 2 to 4, no sentences), or a paragraph: `lead` opens it and is itself a sentence (（1）…。)."""
+    """A heading (`level` 2 to 4, no sentences), or a paragraph: `lead` opens it and is itself a sentence (（1）…。) of `lead_author`."""
 
     lead: str = ""
     level: Literal[0, 1, 2, 3, 4] = 0
     sentences: tuple[DraftSentence, ...] = ()
+    lead_author: Author = "offline"
 
 
 @dataclass(frozen=True, slots=True)

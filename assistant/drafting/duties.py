@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from assistant.briefs.brief import Brief, Task, WorkItem
@@ -12,10 +11,11 @@ from assistant.drafting.clean import clauses, cleaned, own_words, sentence
 from assistant.drafting.compose import compose, plain_sentences
 from assistant.drafting.draft import DraftParagraph, DraftSentence
 from assistant.drafting.words import heading, paragraph, placeholder, point, quoted, some
+from assistant.patterns import regex
 from assistant.subjects import bigrams, plain
 
-_LEFT = re.compile(r"未(?:开工|完工|竣工|启动|完成|达)|尚未|仍在|余下|其余|剩余|推迟|延迟|滞后|仍高于|仍低于")
-_SLOT = re.compile(r"\[\[[^\]]*\]\]")
+_LEFT = regex(r"未(?:开工|完工|竣工|启动|完成|达)|尚未|仍在|余下|其余|剩余|推迟|延迟|滞后|仍高于|仍低于")
+_SLOT = regex(r"\[\[[^\]]*\]\]")
 
 
 def tasks(brief: Brief) -> list[DraftParagraph]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from assistant.briefs.brief import Brief, Topic
@@ -11,8 +10,9 @@ from assistant.briefs.roles import ITEM
 from assistant.drafting.compose import compose, plain_sentences
 from assistant.drafting.draft import DraftParagraph, DraftSentence
 from assistant.drafting.words import paragraph, placeholder
+from assistant.patterns import regex
 
-_HEAD = re.compile(r"计划|打算|安排|思路|建议|做法|经验|体会|下一步|\d{4}年")
+_HEAD = regex(r"计划|打算|安排|思路|建议|做法|经验|体会|下一步|\d{4}年")
 
 
 def points(brief: Brief) -> list[DraftParagraph]:

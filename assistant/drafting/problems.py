@@ -13,18 +13,19 @@ from assistant.briefs.enumerators import chinese
 from assistant.drafting.clean import clauses, cleaned, own_words, sentence, tidy
 from assistant.drafting.draft import DraftParagraph, DraftSentence
 from assistant.drafting.words import heading, paragraph, placeholder, some
+from assistant.patterns import regex
 
 _TITLE = 26
-_SLOT = re.compile(r"\[\[[^\]]*\]\]")
-_RESULT_OF = re.compile(r"^(?:导致|影响|造成|致使|使得|制约|不利于|[给对][^，]{2,30}(?:带来|造成|产生))")
-_CAUSE_CLAUSE = re.compile(r"^(?:主要)?(?:原因(?:是|在于)|是因为|是由于|因为|由于)|^主要是")
-_MEASURE_CLAUSE = re.compile(r"^(?:明年|来年|20\d\d年(?:打算|拟|将|按|起|底)|下一步|下步|拟|打算|准备|将)")
-_STUB = re.compile(r"^[\u4e00-\u9fff]{0,4}\[\[[^\]]*\]\]$")
-_NO_OBJECT = re.compile(
+_SLOT = regex(r"\[\[[^\]]*\]\]")
+_RESULT_OF = regex(r"^(?:导致|影响|造成|致使|使得|制约|不利于|[给对][^，]{2,30}(?:带来|造成|产生))")
+_CAUSE_CLAUSE = regex(r"^(?:主要)?(?:原因(?:是|在于)|是因为|是由于|因为|由于)|^主要是")
+_MEASURE_CLAUSE = regex(r"^(?:明年|来年|20\d\d年(?:打算|拟|将|按|起|底)|下一步|下步|拟|打算|准备|将)")
+_STUB = regex(r"^[\u4e00-\u9fff]{0,4}\[\[[^\]]*\]\]$")
+_NO_OBJECT = regex(
     r"(?:新增|增加|新建|建设|改造|补充|招聘|招录|培训|购置|更换|整改|减少|压减)(?:约|近|超|至少|不少于|不低于)?\[\[[^\]]*\]\]$"
 )
-_CAUSE = re.compile(r"^(?:主要)?(?:原因(?:是|在于|为)?|是因为|因为|由于|因)[，：:]?")
-_MEASURE = re.compile(r"^(?:改进措施|整改措施|措施|下一步)[，：:]?")
+_CAUSE = regex(r"^(?:主要)?(?:原因(?:是|在于|为)?|是因为|因为|由于|因)[，：:]?")
+_MEASURE = regex(r"^(?:改进措施|整改措施|措施|下一步)[，：:]?")
 
 
 def problems(brief: Brief) -> list[DraftParagraph]:

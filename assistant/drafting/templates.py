@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
 from assistant.briefs.brief import Brief
 from assistant.drafting.classify import kind_of
 from assistant.drafting.clean import cleaned, own_words, sentence, tidy
 from assistant.drafting.draft import DraftParagraph, DraftSentence
-from assistant.intake.materials import split_sentences
+from assistant.intake.sentences import split_sentences
+from assistant.patterns import regex
 from assistant.prompts import load_prompt
 from assistant.slots import slots
 
-_LEAD = re.compile(r"^[①-⑳][^。，]{2,14}。$")
-_NAMES = re.compile(r"《[^》]+》")
+_LEAD = regex(r"^[①-⑳][^。，]{2,14}。$")
+_NAMES = regex(r"《[^》]+》")
 
 
 def render(brief: Brief) -> tuple[list[DraftParagraph], tuple[tuple[str, str], ...]]:

@@ -38,12 +38,11 @@ def edited(text: Text, edits: Sequence[Edit]) -> Text:
         at = edit.end
     parts.append(text.text[at:])
     blocks = tuple(
-        replace(
-            block,
+        block._replace(
             start=moved(block.start, edits),
             end=moved(block.end, edits),
             cells=tuple(
-                replace(cell, start=moved(cell.start, edits), end=moved(cell.end, edits)) for cell in block.cells
+                cell._replace(start=moved(cell.start, edits), end=moved(cell.end, edits)) for cell in block.cells
             ),
         )
         for block in text.blocks

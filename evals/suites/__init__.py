@@ -9,6 +9,10 @@ from evals.results import Suite
 
 SUITES: dict[str, str] = {
     "numbers": "数的核对：埋入的错误能查出多少，正确的变体误报多少",
+    "fidelity": "如实：各类模型写的稿，错数和臆造的事有没有到报告上；照实写的有多少句原样通过",
+    "endpoint": "模型服务：各种故障下的结果、时限和重试",
+    "style": "文风：草稿与范文并排，标题、句长、自称、套话、事实、重复和好文字的检验",
+    "retrieval": "范文检索：从别家的报告里找到对的章节，两种办法合并与单用相比",
     "speed": "速度：各环节与同类或限值的比",
 }
 """Name and what it measures, in the order in which they run."""

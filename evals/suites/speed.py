@@ -14,6 +14,7 @@ from evals.results import Options, Result, Table
 from evals.suites.speed_hostile import hostile
 from evals.suites.speed_making import drafting, scoring, writing
 from evals.suites.speed_reading import checking, reading
+from evals.suites.speed_retrieval import retrieving
 from evals.suites.speed_samples import samples
 from evals.suites.speed_startup import startup
 
@@ -32,6 +33,7 @@ def speed(options: Options) -> Result:
             lambda: checking(given, rounds),
             lambda: drafting(given, folder, rounds if options.thorough else 2),
             lambda: writing(given, folder, rounds),
+            lambda: retrieving(10_000 if options.thorough else 1_000, folder, rounds),
             lambda: startup(folder, 2 * rounds),
         )
         for done, measure in enumerate(parts):

@@ -1,0 +1,34 @@
+"""The exemplar library of the settings, for the commands that draft, search and keep."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from assistant.settings import Settings
+
+if TYPE_CHECKING:
+    from assistant.drafting.assignments import Assignment
+    from assistant.library import Library
+
+
+def library_of(settings: Settings) -> Library:
+    """The library, with the endpoint's embeddings where a model for them is set."""
+    from assistant.library import open_library
+    from assistant.models import connect_embeddings
+
+    return open_library(settings.data_dir, settings.owner, connect_embeddings(settings), settings.database_url)
+
+
+def exemplars(settings: Settings) -> Callable[[Assignment, str], Sequence[tuple[str, str]]]:
+    """Looks up exemplar passages for an assignment; the library is opened when the first is asked for."""
+    from assistant.library import shown
+
+    opened: list[Library] = []
+
+    def look(assignment: Assignment, family: str) -> Sequence[tuple[str, str]]:
+        if not opened:
+            opened.append(library_of(settings))
+        return shown(opened[0].search, assignment, family)
+
+    return look

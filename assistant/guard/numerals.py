@@ -1,0 +1,64 @@
+"""Numbers that a model typed itself: every figure is a slot, and a date or name with a numeral stands as its statement has it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assistant.guard.fault import Fault
+from assistant.guard.lexicon import wordings
+from assistant.guard.matter import SLOT, Matter, Text
+from assistant.numbers import find_numbers
+from assistant.patterns import regex
+
+_DIGIT = regex(r"[0-9０-９①-⑳⑴-⒇Ⅰ-Ⅻⅰ-ⅻ²³½¼¾‰㈠-㈩㊀-㊉廿卅壹贰叁肆伍陆柒捌玖拾佰仟〇]+(?:[.．%％][0-9０-９]*)?")
+_LOOSE = regex(
+    r"翻(?:了)?(?:[一两几数]番|番)|过半|大半|半数|近半|[一二两三四五六七八九几数]成(?![立为果功效长员熟绩本都交])|[数几]十|[数几上近成]百|[数几上近成]千|[数几上近成]万|[十百千万]余|若干"
+    r"|百分之|千分之|万分之|分之[一二三四五六七八九十]|[一二两三四五六七八九十百千万]倍|倍增|成倍|双倍|加倍|第[一二三四五六七八九十百]+|三分之|四分之|[两三四五六七八九]连|两位数|个位数"
+)
+_KEPT = regex(r"[一二两三四五六七八九十]是(?!否)|第[一二三]方|第一(?:时间|书记|责任人|议题|线)")
+_ALLOWED = "数字一律用占位写入，日期和含数字的名称照原句写"
+
+
+def numerals(matter: Matter) -> Iterator[Fault]:
+    """Every number in a sentence that its statements do not hold as it stands."""
+    texts = f"{matter.known_blank}\n{wordings(matter.ground.year)}"
+    held = {_plain(mention.text) for mention in find_numbers(texts)}
+    known = _plain(texts)
+    for number, text in enumerate(matter.sentences):
+        for words in _typed(text):
+            if not _held(_plain(words), held, known, matter, text):
+                slots = "、".join(f"[[{slot.id}]]" for s in matter.must for slot in s.slots) or "没有数字可用"
+                message = f"“{words}”是自行写的数字。{_ALLOWED}；本段可用：{slots}。"
+                yield Fault("unsupported", number, words, message)
+
+
+def _typed(text: Text) -> Iterator[str]:
+    """The numerals of a sentence outside its slots, each once."""
+    body = text.blank
+    taken: list[tuple[int, int]] = []
+    for mention in find_numbers(body):
+        if mention.kind == "enumerator":
+            continue
+        taken.append((mention.start, mention.end))
+        yield body[mention.start : mention.end]
+    for pattern in (_DIGIT, _LOOSE):
+        for m in pattern.finditer(body):
+            if not any(start < m.end() and m.start() < end for start, end in taken) and not _KEPT.match(body, m.start()):
+                taken.append(m.span())
+                yield m[0]
+
+
+def _held(words: str, held: set[str], known: str, matter: Matter, text: Text) -> bool:
+    """Whether what is known has the numeral, as a number of its own where it is one."""
+    if words in held:
+        return True
+    typed = any(mention.is_quantity for mention in find_numbers(words))
+    return (not typed and words in known) or words == str(matter.ground.year) + "年"
+
+
+def _plain(text: str) -> str:
+    """Narrow characters, no spaces."""
+    return SLOT.sub("", text).translate(_NARROW)
+
+
+_NARROW = {**{ord("０") + n: str(n) for n in range(10)}, ord("％"): "%", ord("．"): ".", ord(" "): None, 0x3000: None}

@@ -1,0 +1,140 @@
+"""Statuses: nothing stands further on than its statement has it, and 未, 部分 and 计划 stay."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Literal
+
+from assistant.guard.fault import WHOLE, Fault
+from assistant.guard.lexicon import Finder, Kept, Ladder, statuses
+from assistant.guard.matter import Clause, Mate, Matter, Text, widened
+from assistant.patterns import regex
+
+Keeping = Literal["negations", "parts", "plans"]
+_KEEPINGS: tuple[Keeping, ...] = ("negations", "parts", "plans")
+_SURE = 0.5
+"""From here on a clause answers for a sentence's clause alone; below, its whole statement does."""
+_UNSAID = 3
+"""A rung from which a status must be said where the statement has no status at all."""
+_DONE = regex(r"已经?|业已|现已|了(?=$|□)")
+
+
+def progress(matter: Matter) -> Iterator[Fault]:
+    """Statuses raised, negations added, and negations, parts and plans that were dropped."""
+    for number, text in enumerate(matter.sentences):
+        for at, clause in enumerate(text.clauses):
+            mates = matter.mates(clause)
+            rests = [s for s in matter.statements if s.id in matter.tells(text)[at]]
+            for ladder in statuses().ladders:
+                yield from _raised(number, clause, mates, rests, ladder)
+            yield from _negated(number, clause, mates, rests)
+            yield from _done(number, clause, mates)
+    yield from _dropped(matter)
+
+
+def _raised(number: int, clause: Clause, mates: list[Mate], rests: list[Text], ladder: Ladder) -> Iterator[Fault]:
+    said = _steps(ladder.name).find(clause.text)
+    if not said:
+        return
+    own = [mate.clause.text for mate in mates if mate.share == 1 or _steps(ladder.name).find(mate.clause.text)]
+    held = own or [statement.blank for statement in rests]
+    top = max((_rung(ladder, word) for text in held for word, _ in _steps(ladder.name).find(text)), default=-1)
+    for word, _ in said:
+        rung = _rung(ladder, word)
+        if rung <= top or any(word in text for text in held) or (top < 0 and rung <= _UNSAID):
+            continue
+        words = "、".join(dict.fromkeys(f"“{w}”" for t in held for w, _ in _steps(ladder.name).find(t))) or "没有这类词"
+        message = f"“{word}”说到了“{ladder.rungs[rung].name}”，原句是{words}：进度不能写高，请照原句。"
+        yield Fault("claim", number, word, message, rests[0].id if rests else "")
+
+
+def _rung(ladder: Ladder, word: str) -> int:
+    return max(n for n, rung in enumerate(ladder.rungs) if word in rung.words)
+
+
+def _negated(number: int, clause: Clause, mates: list[Mate], rests: list[Text]) -> Iterator[Fault]:
+    """Negations that the statement has not."""
+    said = _words("negations", clause.text)
+    sure = [mate.clause.text for mate in mates if mate.share >= _SURE]
+    wholes = [statement.blank for statement in rests]
+    if said and not any(said[0] in text for text in wholes) and not any(_words("negations", text) for text in sure or wholes):
+        yield Fault("claim", number, said[0], f"“{said[0]}”把原句的意思反过来了，原句没有否定，请照原句写。")
+
+
+def _done(number: int, clause: Clause, mates: list[Mate]) -> Iterator[Fault]:
+    """已 put to what the statement has still to come."""
+    found = _DONE.search(clause.text)
+    if not found or not mates or _words("plans", clause.text):
+        return
+    planned = [mate for mate in mates if _kept_in("plans", mate.statement.blank) and not _DONE.search(mate.clause.text)]
+    if len(planned) == len(mates):
+        message = f"“{found[0]}”把原句计划要做的写成做了的，请照原句写。"
+        yield Fault("claim", number, clause.text, message, planned[0].statement.id)
+
+
+def _dropped(matter: Matter) -> Iterator[Fault]:
+    """Negations, parts and plans of a statement that its sentences do not keep."""
+    said = [(n, text, clause) for n, text in enumerate(matter.sentences) for clause in text.clauses]
+    mates = [(n, text, clause, matter.mates(clause)) for n, text, clause in said]
+    for statement in matter.must:
+        for own in statement.clauses:
+            tellers = [(n, t, c) for n, t, c, found in mates if any(mate.clause is own for mate in found)]
+            for keeping in _KEEPINGS:
+                if _kept_in(keeping, own.text):
+                    yield from _unkept(matter, statement, own, keeping, tellers)
+
+
+def _unkept(
+    matter: Matter, statement: Text, own: Clause, keeping: Keeping, tellers: list[tuple[int, Text, Clause]]
+) -> Iterator[Fault]:
+    word = _kept_in(keeping, own.text)[0]
+    if not tellers:
+        if keeping != "parts" and not any(_says(keeping, own, text) for text in matter.sentences):
+            message = f"没有写到“{own.text}”，须照原意写出，“{word}”要保留。"
+            yield Fault("missing", WHOLE, own.text, message, statement.id)
+        return
+    least = len(_kept_in(keeping, own.text)) if keeping == "negations" else 1
+    if any(len(_words(keeping, clause.text)) >= least for _, _, clause in tellers):
+        return
+    number, text, clause = tellers[0]
+    need = sum(bool(_kept_in(keeping, mate.clause.text)) for c in text.clauses for mate in matter.mates(c)[:1])
+    if len(_words(keeping, text.blank)) < max(least, need):
+        yield Fault("claim", number, clause.text, f"原句有“{word}”，这里没有了，意思变了，请保留。", statement.id)
+
+
+def _says(keeping: Keeping, own: Clause, text: Text) -> bool:
+    """Whether a sentence says most of the clause, and keeps its word."""
+    shared = len(own.core & widened(text.blank))
+    return bool(_words(keeping, text.blank)) and shared >= _SURE * len(own.core)
+
+
+def _kept_in(keeping: Keeping, text: str) -> list[str]:
+    """The words of a statement's clause that must stay."""
+    entry = _entry(keeping)
+    wanted = set(entry.kept or entry.words)
+    return [word for word, _ in _finder(keeping).find(text) if word in wanted]
+
+
+def _words(keeping: Keeping, text: str) -> list[str]:
+    """The words of a text that keep it."""
+    entry = _entry(keeping)
+    wanted = {*entry.held, *entry.words, *entry.kept}
+    return [word for word, _ in _finder(keeping).find(text) if word in wanted]
+
+
+def _entry(keeping: Keeping) -> Kept:
+    table = statuses()
+    return {"negations": table.negations, "parts": table.parts, "plans": table.plans}[keeping]
+
+
+@cache
+def _steps(name: str) -> Finder:
+    ladder = next(one for one in statuses().ladders if one.name == name)
+    return Finder((word for rung in ladder.rungs for word in rung.words), ladder.unless)
+
+
+@cache
+def _finder(keeping: Keeping) -> Finder:
+    entry = _entry(keeping)
+    return Finder((*entry.words, *entry.kept, *entry.held), entry.unless)

@@ -1,0 +1,111 @@
+"""The closed vocabulary: a word that neither the point nor the case nor the grammar of the genre holds was made up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from assistant.guard.fault import Fault
+from assistant.guard.lexicon import neutral_words, small_words, synonyms, wordings
+from assistant.guard.matter import Matter, Text, bare
+from assistant.patterns import regex
+
+_HAN = regex(r"^[\u4e00-\u9fff]+$")
+_LATIN = regex(r"[A-Za-z]{2,}")
+_PADDING = "“{}”不是任何一条原句的意思，请删去：只写原句说到的事。"
+_CLAUSE = 6
+_TURN = regex(r"(?:在|从|就|围绕|针对|对于|关于|按照|根据|作为|通过)[^，。]{1,14}(?:方面|上|中|看|来看|而言|来说|工作|问题|行为|时|后|之后|基础上|过程中|情况)?$")
+_LONGEST_PART = 6
+_NAMELIKE = 3
+"""A word so long names one thing; shorter ones are the topic of the whole point."""
+_LEVELS = frozenset("省市区县州镇乡村国")
+
+
+def words(matter: Matter) -> Iterator[Fault]:
+    """Every word of two characters and more that nothing known holds."""
+    year = matter.ground.year
+    everything = _Held(matter.known_bare, year)
+    for number, (text, told) in enumerate(zip(matter.sentences, matter.told, strict=True)):
+        strange = list(_strange(text, everything))
+        for word in strange:
+            message = f"“{word}”不在本段的材料里。只用原句的词和不含事实的连接词，不要补充内容。"
+            yield Fault("invented", number, word, message)
+        if not strange:
+            yield from (Fault("invented", number, words, _PADDING.format(words)) for words in _padding(matter, text, told))
+        for word in _strange(text, _Held(matter.known_to(told), year)) if told else ():
+            if word not in strange and len(word) >= _NAMELIKE:
+                message = f"“{word}”是别的原句里的词，这一句说的事没有它，请照原句写。"
+                yield Fault("invented", number, word, message, told[0])
+
+
+def _padding(matter: Matter, text: Text, told: Sequence[str]) -> Iterator[str]:
+    """The sentence, or its clauses, that no statement says; short turns of speech are none."""
+    if not told:
+        yield from [text.raw] * bool(text.bare)
+        return
+    for clause in text.clauses:
+        long = len(bare(clause.text)) >= _CLAUSE and not clause.slots and not _TURN.match(clause.text) and not matter.is_label(clause)
+        if long and not matter.says(clause):
+            yield clause.text
+
+
+class _Held:
+    """What is known, and what may stand for it."""
+
+    def __init__(self, known: str, year: int) -> None:
+        self.known = known
+        self.allowed = frozenset[str]().union(*(line for word, line in synonyms().items() if word in known))
+        self.free = neutral_words() | self.allowed
+        self.wordings = wordings(year)
+
+    def one(self, word: str) -> bool:
+        """Whether the word itself is held."""
+        return word in self.free or word in self.known or word in self.wordings
+
+    def part(self, word: str) -> bool:
+        """Whether it may be a part of a word."""
+        return (word in small_words() or word in self.allowed) if len(word) == 1 else self.one(word)
+
+    def whole(self, word: str) -> bool:
+        """Whether a word is held, or put together of such as are."""
+        if not word or self.one(word):
+            return True
+        reach = [True] + [False] * len(word)
+        for end in range(1, len(word) + 1):
+            sizes = range(1, min(end, _LONGEST_PART) + 1)
+            reach[end] = any(reach[end - size] and self.part(word[end - size : end]) for size in sizes)
+        return reach[-1]
+
+
+def _strange(text: Text, held: _Held) -> Iterator[str]:
+    at, loose = 0, ""
+    for word in (*text.words, "。"):
+        if len(word) == 1 and _HAN.match(word) and word not in small_words() and word not in held.allowed:
+            loose += word
+            at += 1
+            continue
+        for piece, start in ((loose, at - len(loose)), (word, at)):
+            if _HAN.match(piece) and not _fits(piece, text.blank, start, held):
+                yield piece
+            if _LATIN.match(piece) and piece not in held.known:
+                yield piece
+        at += len(word)
+        loose = ""
+
+
+def _fits(word: str, text: str, at: int, held: _Held) -> bool:
+    """Whether a word is held, as it stands or without what belongs to its neighbours; 市 and 区 by the words that they stand at."""
+    if word in _LEVELS:
+        pairs = (text[at : at + 2], text[max(0, at - 1) : at + 1])
+        return any(_HAN.match(pair) and len(pair) == 2 and pair in held.known for pair in pairs)
+    return held.whole(word) or held.whole(_trimmed(text, at, word, held.known))
+
+
+def _trimmed(text: str, at: int, word: str, known: str) -> str:
+    """The word without an outer character that belongs to its neighbour: 及时|率为 in 及时率为 is 为, as 时率 is known."""
+    left = text[max(0, at - 1) : at + 1]
+    right = text[at + len(word) - 1 : at + len(word) + 1]
+    if len(left) == 2 and left in known:
+        word = word[1:]
+    if word and len(right) == 2 and right in known:
+        word = word[:-1]
+    return word

@@ -1,0 +1,223 @@
+"""A section drafted by a model, under guard: asked, judged, repaired at most twice, then replaced by the reference's own sentences.
+
+Nothing here trusts the model. Each sentence is held against its point (`guard`), and once more, with its slots filled, against the
+case (`verify`, which has never heard of slots). What fails is asked for again with the very words that may be used; what fails
+twice is left out, and the statements that it should have told are put back as the offline drafter wrote them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.briefs.brief import Brief
+from assistant.documents import Block, Text
+from assistant.drafting import Author, DraftSection, DraftSentence
+from assistant.drafting.asking import correction, opening, prompts_used
+from assistant.drafting.assignments import Assignment, Planned, Point, assignments, planned, rebuilt
+from assistant.drafting.reply import by_point
+from assistant.errors import ModelError
+from assistant.guard import WHOLE, Fault, Ground, judge, told
+from assistant.indicators import label_of
+from assistant.intake import Case
+from assistant.models import Chat, Message
+from assistant.scorecard import Scorecard
+from assistant.slots import fill, slots
+from assistant.tally import Tally
+from assistant.verify import check_against_case
+
+ROUNDS = 2
+"""So often a paragraph is asked for again."""
+_MOST = 900
+"""Characters of statements a call; a small model's prompt holds fewer."""
+_PROMPT_SHARE = 4
+_SMALLER = frozenset({"cut_off", "empty", "too_long", "filtered", "timeout"})
+
+Look = Callable[[Assignment], Sequence[tuple[str, str]]]
+"""Exemplar passages for an assignment: (as shown, as stored)."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """All that the sections of one draft share: the case, the model, the exemplars, and the count of what happened.
+
+    `seconds` for all of it; `tell(done, total)` counts calls; `on_text` gets what the model writes as it comes, unjudged.
+    """
+
+    case: Case
+    card: Scorecard
+    chat: Chat
+    look: Look
+    tally: Tally
+    seconds: float = 3600
+    tell: Callable[[int, int], None] = lambda done, total: None
+    on_text: Callable[[str], None] | None = None
+
+
+async def written(briefs: Sequence[tuple[Brief, DraftSection]], desk: Desk) -> list[DraftSection]:
+    """The sections of these briefs as the model wrote them under guard; each beside its reference, in order.
+
+    What is not written when `desk.seconds` are over, or when the endpoint has failed for good, stays as the reference has it.
+    """
+    most = min(_MOST, desk.chat.context_chars // _PROMPT_SHARE)
+    plans = [planned(brief, reference) for brief, reference in briefs]
+    asked = [
+        (number, asyncio.create_task(_assignment(brief, assignment, desk)))
+        for number, ((brief, _), plan) in enumerate(zip(briefs, plans, strict=True))
+        for assignment in assignments(brief, plan, most)
+    ]
+    made: list[dict[str, tuple[DraftSentence, ...]]] = [{} for _ in briefs]
+    try:
+        async with asyncio.timeout(desk.seconds):
+            for done, task in enumerate(asyncio.as_completed([task for _, task in asked]), 1):
+                await task
+                desk.tell(done, len(asked))
+    except TimeoutError:
+        desk.tally.fail(ModelError("timeout", f"起草超过{desk.seconds:.0f}秒的总时限，已停止。"))
+    finally:
+        for _, task in asked:
+            task.cancel()
+    for number, task in asked:
+        if task.done() and not task.cancelled():
+            made[number] |= task.result()
+    return [_section(*pair, plan, points) for pair, plan, points in zip(briefs, plans, made, strict=True)]
+
+
+def _section(
+    _: Brief, reference: DraftSection, plan: Sequence[Planned], made: dict[str, tuple[DraftSentence, ...]]
+) -> DraftSection:
+    if not made:
+        return reference
+    return replace(rebuilt(reference, plan, made), prompts=(*reference.prompts, *prompts_used()))
+
+
+async def _assignment(brief: Brief, assignment: Assignment, desk: Desk) -> dict[str, tuple[DraftSentence, ...]]:
+    """Point id -> its sentences; without the points for which the model gave nothing that could be used."""
+    if desk.tally.stopped:
+        return {}
+    passages = desk.look(assignment)
+    messages = opening(assignment, brief, desk.card.ledger, [shown for shown, _ in passages])
+    try:
+        text = await _ask(messages, sum(p.length for p in assignment.points), desk)
+    except ModelError as error:
+        if error.kind in _SMALLER and len(assignment.points) > 1:
+            halves = [replace(assignment, points=(point,)) for point in assignment.points]
+            found = await asyncio.gather(*(_assignment(brief, half, desk) for half in halves))
+            return {id: sentences for points in found for id, sentences in points.items()}
+        desk.tally.fail(error)
+        return {}
+    ground = _ground(brief, assignment, passages)
+    replies = by_point(text, assignment.points)
+    points = await asyncio.gather(*(
+        _point(point, replies[point.id], brief, ground, desk)
+        for point in assignment.points
+    ))  # fmt: skip
+    return {point.id: made for point, made in zip(assignment.points, points, strict=True) if made}
+
+
+async def _ask(messages: Sequence[Message], length: int, desk: Desk) -> str:
+    """A finished answer; its cost is counted.
+
+    Raises:
+        ModelError: there is none.
+    """
+    reply = await desk.chat.ask(messages, most_chars=2 * length + 200, on_text=desk.on_text)
+    desk.tally.usage += reply.usage
+    return reply.text
+
+
+async def _point(
+    point: Point, first: tuple[str, ...], brief: Brief, ground: Ground, desk: Desk
+) -> tuple[DraftSentence, ...]:
+    """The point's sentences: the model's as far as they pass, the reference's for the rest. () where none of the model's passes."""
+    said, faults = first, _faults(point, first, ground, desk)
+    desk.tally.faults.update(fault.code for fault in faults)
+    for _ in range(ROUNDS):
+        if not faults or desk.tally.stopped:
+            break
+        asked = correction(point, "".join(said), [fault.message for fault in faults], brief, desk.card.ledger)
+        try:
+            again = await _ask(asked, point.length, desk)
+        except ModelError as error:
+            desk.tally.fail(error)
+            break
+        better = by_point(again, (point,))[point.id]
+        left = _faults(point, better, ground, desk)
+        if len(left) < len(faults):
+            said, faults = better, left
+    return _merged(point, said, first, faults, desk.tally)
+
+
+def _faults(point: Point, sentences: Sequence[str], ground: Ground, desk: Desk) -> list[Fault]:
+    """What the guard and the verifier have against these sentences."""
+    found = judge(point, sentences, ground)
+    spoiled = {fault.sentence for fault in found}
+    return [*found, *(f for f in _against_case(sentences, desk) if f.sentence not in spoiled)]
+
+
+def _against_case(sentences: Sequence[str], desk: Desk) -> list[Fault]:
+    """The finished sentences as a stranger reads them: every number explained, no praise that the figures contradict."""
+    ledger, words, starts = desk.card.ledger, "", []
+    for sentence in sentences:
+        starts.append(len(words))
+        words += fill(sentence, ledger, lambda id: label_of(id, desk.case.framework))[0]
+    if not words:
+        return []
+    text = Text("正文", words + "\n", (Block("paragraph", 0, len(words), number=1),))
+    check = check_against_case(text, desk.card, whole=False, case=desk.case)
+    found = []
+    for finding in check.findings:
+        if finding.severity == "info" or finding.end <= finding.start:
+            continue
+        at = max(n for n, start in enumerate(starts) if start <= finding.start)
+        found.append(Fault(finding.code, at, words[finding.start : finding.end], finding.message))
+    return found
+
+
+def _merged(
+    point: Point, said: Sequence[str], first: Sequence[str], faults: Sequence[Fault], tally: Tally
+) -> tuple[DraftSentence, ...]:
+    """The sentences that passed, and the reference's for every statement that they leave untold, in its place."""
+    spoiled = {fault.sentence for fault in faults}
+    tells = told(point, said)
+    untold = {fault.statement for fault in faults if fault.sentence == WHOLE and fault.statement}
+    kept: list[tuple[int, set[str]]] = []
+    used: set[str] = set()
+    for n, sentence in enumerate(said):
+        figures = {slot.id for slot in slots(sentence)}
+        again = bool(figures) and figures <= used
+        if n in spoiled or again or not tells[n] or set(tells[n]) <= untold:
+            continue
+        kept.append((n, set(tells[n])))
+        used |= figures
+    reached = {id for _, ids in kept for id in ids}
+    untold |= {s.id for s in point.must if s.id not in reached or not used.issuperset(s.figures)}
+    tally.replaced += len(said) - len(kept)
+    if not kept:
+        return ()
+    order = {statement.id: n for n, statement in enumerate(point.must)}
+    original = set(first)
+    made: list[tuple[int, DraftSentence]] = []
+    sources = {s.id: s.sources for s in (*point.must, *point.may)}
+    place = -1
+    for n, ids in kept:
+        author: Author = "model" if said[n] in original else "repaired"
+        tally.passed += author == "model"
+        tally.repaired += author == "repaired"
+        place = max([place, *(order[id] for id in ids if id in order)])
+        own = dict.fromkeys(source for id in sorted(ids) for source in sources.get(id, ()))
+        made.append((place, DraftSentence(said[n], author, tuple(own))))
+    for statement in point.must:
+        if statement.id in untold:
+            made.append((order[statement.id], DraftSentence(statement.text, "offline", statement.sources)))
+    return tuple(sentence for _, sentence in sorted(made, key=lambda item: item[0]))
+
+
+def _ground(brief: Brief, assignment: Assignment, passages: Sequence[tuple[str, str]]) -> Ground:
+    """What every point of the section may use: the names of the unit, headings, tasks and fields; and what it may not copy."""
+    words = (brief.heading, assignment.heading, *(item.name for item in brief.items), *(t.label for t in brief.topics))
+    shown = tuple(text for passage in passages for text in passage)
+    return Ground(
+        brief.we, brief.unit, brief.own_names, brief.year, assignment.genre, tuple(filter(None, words)), shown
+    )

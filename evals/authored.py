@@ -1,0 +1,116 @@
+"""Drafts of known cases by a model, made as the pipeline makes them, and looked into: what was shipped, by whom, and whether it is true."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources import as_file, files
+from pathlib import Path
+
+from assistant.briefs import Brief, build_briefs, laid_out
+from assistant.documents import Text, read_document
+from assistant.drafting import DraftSection, draft_section
+from assistant.drafting.assignments import MODEL_GENRES, Point, planned
+from assistant.intake import Case, load_case
+from assistant.library import shown
+from assistant.models import Chat
+from assistant.outlines import Outline, load_outline
+from assistant.repair import Desk, Look, written
+from assistant.report import assemble, render_markdown
+from assistant.report.assemble import FilledSentence, Report
+from assistant.retrieval import Store
+from assistant.scorecard import Scorecard, score
+from assistant.tally import Tally
+from assistant.tempering import tempered
+from assistant.verify import Check, check_against_case
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A case up to the moment at which a drafter is asked: its briefs, and the reference for each."""
+
+    name: str
+    case: Case
+    card: Scorecard
+    outline: Outline
+    briefs: tuple[Brief, ...]
+    references: tuple[DraftSection, ...]
+
+    @property
+    def narrative(self) -> list[tuple[Brief, DraftSection]]:
+        """The sections that a model writes."""
+        pairs = zip(self.briefs, self.references, strict=True)
+        return [(brief, reference) for brief, reference in pairs if brief.genre in MODEL_GENRES]
+
+    @cached_property
+    def points(self) -> tuple[Point, ...]:
+        """Every point of those sections."""
+        return tuple(
+            point for brief, reference in self.narrative
+            for item in planned(brief, reference) for point in item.points
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Shipped:
+    """A finished draft, and what the verifier says of it."""
+
+    report: Report
+    check: Check
+    text: Text
+    tally: Tally
+
+    @property
+    def by_model(self) -> list[FilledSentence]:
+        """The sentences that a model wrote, first or repaired."""
+        return [sentence for sentence in self.report.sentences if sentence.author in ("model", "repaired")]
+
+
+def prepared(folder: Path) -> Prepared:
+    """A case read and scored."""
+    case = load_case(folder)
+    card = score(case)
+    case, _ = tempered(case, card)
+    outline = laid_out(load_outline(case.framework.outline), case)
+    briefs = build_briefs(case, card, outline)
+    return Prepared(folder.name, case, card, outline, briefs, tuple(map(draft_section, briefs)))
+
+
+def shipped_cases() -> Iterator[Prepared]:
+    """The published cases that come with the program."""
+    with as_file(files("evals") / "cases") as root:
+        for folder in sorted(path for path in root.iterdir() if (path / "case.yaml").is_file()):
+            yield prepared(folder)
+
+
+def drafted(case: Prepared, chat: Chat | None, look: Look = lambda _: ()) -> Shipped:
+    """The draft of a case by a model under guard (None: offline), finished, read back as a stranger's file, and verified."""
+    tally = Tally()
+    made: dict[str, DraftSection] = {}
+    if chat is not None:
+        desk = Desk(case.case, case.card, chat, look, tally)
+        made = {section.id: section for section in asyncio.run(written(case.narrative, desk))}
+    return finished(case, [made.get(section.id, section) for section in case.references], tally)
+
+
+def shown_from(store: Store, case: Prepared) -> Look:
+    """Exemplar passages for this case, as the program looks them up."""
+    return lambda assignment: shown(store.search, assignment, case.case.framework.outline)
+
+
+def offline(case: Prepared) -> str:
+    """The report as it is drafted without a model, in Markdown."""
+    return render_markdown(assemble(case.case, case.card, case.outline, list(case.references)).document)
+
+
+def finished(case: Prepared, sections: Sequence[DraftSection], tally: Tally) -> Shipped:
+    """These sections as a report, and the verdict on it."""
+    report = assemble(case.case, case.card, case.outline, list(sections))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "report.md"
+        path.write_text(render_markdown(report.document), "utf-8", newline="\n")
+        text = read_document(path)
+    return Shipped(report, check_against_case(text, case.card, case=case.case), text, tally)
