@@ -251,9 +251,37 @@ def test_every_command_has_help_in_chinese() -> None:
         assert re.search(r"[\u4e00-\u9fff]", doc), command
 
 
+HEAVY = frozenset("docx openpyxl xlsxwriter pydantic pydantic_core lxml rich pypdfium2 jinja2 yaml".split())
+
+
+def loaded_by(*args: str | Path) -> set[str]:
+    """The modules that a command has loaded by its end."""
+    code = f"import sys\nfrom assistant.cli import main\ntry:\n main({[str(arg) for arg in args]!r})\nexcept SystemExit:\n pass\nsys.stderr.write(' '.join(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=True)
+    return set(done.stderr.split())
+
+
 def test_help_loads_nothing_heavy() -> None:
-    seen = subprocess.run(
-        [sys.executable, "-c", "import sys\nfrom assistant.cli import main\ntry:\n main(['--help'])\nexcept SystemExit:\n pass\nprint(*sys.modules)"],
-        capture_output=True, text=True, check=True,
-    ).stdout.split()  # fmt: skip
-    assert not {"docx", "openpyxl", "xlsxwriter", "pydantic", "lxml", "rich", "pypdfium2", "jinja2"} & set(seen)
+    assert not HEAVY & loaded_by("--help")
+
+
+def test_checking_a_text_alone_loads_nothing_heavy_and_nothing_of_a_case(tmp_path: Path) -> None:
+    report = tmp_path / "report.txt"
+    report.write_text("全年支出12.5万元，预算执行率97.87%。\n", "utf-8")
+    loaded = loaded_by("check", report)
+    assert "assistant.verify.check" in loaded
+    of_a_case = {
+        f"assistant.{room}"
+        for room in ("intake", "frameworks", "ledger", "rules", "scorecard", "verify.matching.known")
+    }
+    assert not (HEAVY | of_a_case) & loaded
+
+
+def test_words_paths_and_flags_are_taken_as_typed(
+    shipped_case: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert jiping("score", shipped_case, "--full", "--json", tmp_path / "分 数.json") == 0
+    assert (tmp_path / "分 数.json").is_file()
+    capsys.readouterr()
+    assert jiping("check") == 2
+    assert_one_clear_line(capsys.readouterr().err, "REPORT")

@@ -173,7 +173,9 @@ def test_a_command_line_names_a_command_and_its_options(line: str) -> None:
         assert name == "--help"
         return
     assert name in group.commands, line
-    known = {option for param in group.commands[name].params for option in param.opts if option.startswith("-")}
+    command = group.commands[name]
+    command = command.commands[words[0]] if hasattr(command, "commands") else command
+    known = {option for param in command.params for option in param.opts if option.startswith("-")}
     assert {word for word in words if word.startswith("-") and word != "-"} <= known | {"--help"}
     if name == "frameworks" and words:
         assert words[0] in ("check", "import")

@@ -38,10 +38,13 @@ def add(files: list[Path], owner: str, approve: bool, json: str) -> int:
             except JipingError as error:
                 failed.append(str(error))
         step("建立索引", len(files), len(files))
+        trouble = ""
         if any(added.same is None for added in taken):
-            library.store(partial(step, "计算向量"))
+            trouble = library.store(partial(step, "计算向量")).trouble
     for added in taken:
         out.say(_told(added, approve))
+    if trouble:
+        print(f"提醒：{trouble}", file=sys.stderr)
     for message in failed:
         print(f"错误：{message}", file=sys.stderr)
     new = [added.exemplar for added in taken if added.same is None]

@@ -73,7 +73,7 @@ def told(made: Sequence[Trial], seconds: str) -> Result:
     figures: dict[str, str | int] = {
         "pairs": len(made), "reached": sum(t.reached for t in made), "followed_offline": sum(t.printed for t in made),
         "followed_by_model": sum(t.obeyed for t in made), "lost": sum(bool(t.lost) for t in made),
-        "to_tell": len(due), "told": sum(t.told for t in due),
+        "to_tell": len(due), "untold": sum(not t.told for t in due),
     }  # fmt: skip
     return Result("injection", PURPOSE, tables, figures, tuple(_misses(made, due)), seconds)
 
