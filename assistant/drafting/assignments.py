@@ -204,11 +204,11 @@ def _marked(point: Point, written: tuple[DraftSentence, ...] | None) -> list[Dra
 
 
 def _led(point: Point, sentences: list[DraftSentence]) -> DraftParagraph:
-    """With the opening that is set apart: the first sentence where it is short, else the label."""
+    """With the opening that is set apart: the first sentence where it is short, else the label, if the sentence does not say it itself."""
     first, rest = sentences[0], sentences[1:]
     if rest and printed_length(first.text) <= LEAD_LENGTH + len(point.mark) + 1:
         return DraftParagraph(first.text, 0, tuple(rest), lead_author=first.author)
-    if point.label:
+    if point.label and not first.text[len(point.mark) :].startswith(point.label):
         opened = replace(first, text=first.text[len(point.mark) :])
         return DraftParagraph(f"{point.mark}{point.label}。", 0, (opened, *rest))
     return DraftParagraph(sentences=tuple(sentences))

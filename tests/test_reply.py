@@ -1,0 +1,63 @@
+"""What a model sends back, read: paragraphs to their points, sentences, slots in the form that was asked for."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.drafting.assignments import Point, Statement
+from assistant.drafting.reply import by_point, paragraphs, sentences
+
+ELDERS = Point(
+    "a", "（1）", "", (Statement("a.1", "高龄津贴发放[[m1:value]]。"), Statement("a.2", "惠及老人[[m2:value]]。"))
+)
+ROADS = Point("b", "（2）", "", (Statement("b.1", "农村公路养护[[m3:value]]，路面完好率[[road_rate]]。"),))
+
+
+def test_paragraphs_go_to_their_points_in_order() -> None:
+    made = by_point(
+        "高龄津贴全年发放[[m1:value]]，老人[[m2:value]]受益。\n\n公路养护[[m3:value]]，[[road_rate]]。", (ELDERS, ROADS)
+    )
+    assert made == {
+        "a": ("高龄津贴全年发放[[m1:value]]，老人[[m2:value]]受益。",),
+        "b": ("公路养护[[m3:value]]，[[road_rate]]。",),
+    }
+
+
+def test_paragraphs_in_another_order_or_number_go_where_they_share_most() -> None:
+    made = by_point("好的。\n农村公路养护[[m3:value]]。\n高龄津贴[[m1:value]]。\n惠及[[m2:value]]。", (ELDERS, ROADS))
+    assert made["b"] == ("农村公路养护[[m3:value]]。",)
+    assert made["a"] == ("好的。", "高龄津贴[[m1:value]]。", "惠及[[m2:value]]。")
+
+
+def test_slots_take_the_form_that_the_statement_has() -> None:
+    made = by_point("高龄津贴发放[[m1]]，惠及老人[[m2]]。\n路面完好率[[road_rate:value]]。", (ELDERS, ROADS))
+    assert made["a"] == ("高龄津贴发放[[m1:value]]，惠及老人[[m2:value]]。",)
+    assert made["b"] == ("路面完好率[[road_rate]]。",)
+
+
+def test_a_slot_that_nobody_offered_is_left_for_the_guard_to_see() -> None:
+    assert by_point("高龄津贴发放[[m9:value]]。", (ELDERS,))["a"] == ("高龄津贴发放[[m9:value]]。",)
+
+
+def test_invisible_characters_and_spaces_between_chinese_are_gone() -> None:
+    assert paragraphs("高龄\u200b津贴 发放\u202e[[m1:value]] 。\r\n　　惠及 all users 老人") == [
+        "高龄津贴发放[[m1:value]]。",
+        "惠及all users老人",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "wanted"),
+    [
+        ("甲完成；乙完成。丙开工", ["甲完成；乙完成。", "丙开工。"]),
+        ("名单如下：甲、乙。", ["名单如下：甲、乙。"]),
+        ("《办法。试行》印发，", ["《办法。试行》印发。"]),
+        ("", []),
+    ],
+)
+def test_a_semicolon_ends_no_sentence_and_every_sentence_has_its_full_stop(paragraph: str, wanted: list[str]) -> None:
+    assert sentences(paragraph) == wanted
+
+
+def test_an_empty_reply_gives_every_point_nothing() -> None:
+    assert by_point(" \n\n", (ELDERS, ROADS)) == {"a": (), "b": ()}
