@@ -38,6 +38,35 @@ Look = Callable[[Assignment], Sequence[tuple[str, str]]]
 """Exemplar passages for an assignment: (as shown, as stored)."""
 
 
+def by_guard(point: Point, sentences: Sequence[str], ground: Ground, _: Desk) -> list[Fault]:
+    """What the statements of the point do not bear."""
+    return judge(point, sentences, ground)
+
+
+def by_case(_: Point, sentences: Sequence[str], __: Ground, desk: Desk) -> list[Fault]:
+    """The finished sentences as a stranger reads them: every number explained, no praise that the figures contradict."""
+    ledger, words, starts = desk.card.ledger, "", []
+    for sentence in sentences:
+        starts.append(len(words))
+        words += fill(sentence, ledger, lambda id: label_of(id, desk.case.framework))[0]
+    if not words:
+        return []
+    text = Text("正文", words + "\n", (Block("paragraph", 0, len(words), number=1),))
+    check = check_against_case(text, desk.card, whole=False, case=desk.case)
+    found = []
+    for finding in check.findings:
+        if finding.severity == "info" or finding.end <= finding.start:
+            continue
+        at = max(n for n, start in enumerate(starts) if start <= finding.start)
+        found.append(Fault(finding.code, at, words[finding.start : finding.end], finding.message))
+    return found
+
+
+Judge = Callable[[Point, Sequence[str], Ground, "Desk"], list[Fault]]
+JUDGES: tuple[Judge, ...] = (by_guard, by_case)
+"""All of them; a draft for people is never judged by fewer. An evaluation leaves one out to see what it is worth."""
+
+
 @dataclass(frozen=True)
 class Desk:
     """All that the sections of one draft share: the case, the model, the exemplars, and the count of what happened.
@@ -53,6 +82,7 @@ class Desk:
     seconds: float = 3600
     tell: Callable[[int, int], None] = lambda done, total: None
     on_text: Callable[[str], None] | None = None
+    judges: tuple[Judge, ...] = JUDGES
 
 
 async def written(briefs: Sequence[tuple[Brief, DraftSection]], desk: Desk) -> list[DraftSection]:
@@ -96,9 +126,9 @@ async def _assignment(brief: Brief, assignment: Assignment, desk: Desk) -> dict[
     """Point id -> its sentences; without the points for which the model gave nothing that could be used."""
     if desk.tally.stopped:
         return {}
-    passages = desk.look(assignment)
-    messages = opening(assignment, brief, desk.card.ledger, [shown for shown, _ in passages])
+    passages = list(desk.look(assignment))
     try:
+        messages = _fitting(assignment, brief, passages, desk)
         text = await _ask(messages, sum(p.length for p in assignment.points), desk)
     except ModelError as error:
         if error.kind in _SMALLER and len(assignment.points) > 1:
@@ -114,6 +144,21 @@ async def _assignment(brief: Brief, assignment: Assignment, desk: Desk) -> dict[
         for point in assignment.points
     ))  # fmt: skip
     return {point.id: made for point, made in zip(assignment.points, points, strict=True) if made}
+
+
+def _fitting(assignment: Assignment, brief: Brief, passages: list[tuple[str, str]], desk: Desk) -> list[Message]:
+    """The request with as many of the exemplar passages as the model's context holds; the others are taken off the list.
+
+    Raises:
+        ModelError: it is too long without any.
+    """
+    while True:
+        messages = opening(assignment, brief, desk.card.ledger, [shown for shown, _ in passages])
+        if sum(len(message.content) for message in messages) <= desk.chat.context_chars:
+            return messages
+        if not passages:
+            raise ModelError("too_long", f"模型的上下文只有{desk.chat.context_chars}字，放不下一个要点的资料。")
+        passages.pop()
 
 
 async def _ask(messages: Sequence[Message], length: int, desk: Desk) -> str:
@@ -150,28 +195,11 @@ async def _point(
 
 
 def _faults(point: Point, sentences: Sequence[str], ground: Ground, desk: Desk) -> list[Fault]:
-    """What the guard and the verifier have against these sentences."""
-    found = judge(point, sentences, ground)
-    spoiled = {fault.sentence for fault in found}
-    return [*found, *(f for f in _against_case(sentences, desk) if f.sentence not in spoiled)]
-
-
-def _against_case(sentences: Sequence[str], desk: Desk) -> list[Fault]:
-    """The finished sentences as a stranger reads them: every number explained, no praise that the figures contradict."""
-    ledger, words, starts = desk.card.ledger, "", []
-    for sentence in sentences:
-        starts.append(len(words))
-        words += fill(sentence, ledger, lambda id: label_of(id, desk.case.framework))[0]
-    if not words:
-        return []
-    text = Text("正文", words + "\n", (Block("paragraph", 0, len(words), number=1),))
-    check = check_against_case(text, desk.card, whole=False, case=desk.case)
-    found = []
-    for finding in check.findings:
-        if finding.severity == "info" or finding.end <= finding.start:
-            continue
-        at = max(n for n, start in enumerate(starts) if start <= finding.start)
-        found.append(Fault(finding.code, at, words[finding.start : finding.end], finding.message))
+    """What the judges have against these sentences; a sentence that one found a fault in is not shown to the next."""
+    found: list[Fault] = []
+    for judged in desk.judges:
+        spoiled = {fault.sentence for fault in found}
+        found += [fault for fault in judged(point, sentences, ground, desk) if fault.sentence not in spoiled]
     return found
 
 

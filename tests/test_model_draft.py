@@ -182,3 +182,17 @@ def test_an_exemplar_reaches_the_prompt_masked_and_fenced(tmp_path: Path) -> Non
         sent = "\n".join(m["content"] for request in served.chats for m in request.body["messages"])
     assert SHOWN[0] in sent
     assert "邻里守望" not in sent
+
+
+@pytest.mark.parametrize(("room", "all_of_it"), [(500, False), (1200, False), (2500, True)])
+def test_a_small_model_is_sent_no_more_than_it_holds(tmp_path: Path, room: int, all_of_it: bool) -> None:
+    with serve(says(faithful)) as served:
+        chat = connect(Settings(base_url=served.base_url, model="scripted", context_chars=room))
+        assert chat is not None
+        long = Writer(chat, lambda assignment, family: [("范文" * 400, "范文" * 400)])
+        made = draft_case(CASE, tmp_path / "out", section="duties", writer=long)
+        sizes = [sum(len(m["content"]) for m in request.body["messages"]) for request in served.chats]
+    assert all(size <= room for size in sizes)
+    assert made.check.errors == 0
+    assert bool(sizes) == (room > 500)
+    assert bool(made.tally.failures) != all_of_it

@@ -40,7 +40,7 @@ def draft(folder: Path, out_dir: Path, model: str, json: str, section: str = "")
     if run.data_findings:
         out.say(f"数据自身的问题 {len(run.data_findings)} 处（不影响生成草稿，定稿前请更正）：")
         out.findings(run.data_findings)
-    _tell_model(run.tally, writer, out)
+    _tell_model(run.tally, writer, model, out)
     explained = "，".join(f"{STATUS_NAMES.get(status, status)}{n}" for status, n in check.summary()["mentions"].items())
     out.say(f"报告中的数共{len(check.mentions)}个：{explained}。")
     if check.findings:
@@ -68,9 +68,11 @@ def writer_of(settings: Settings, model: str) -> Writer | None:
     return Writer(chat, exemplars(settings), settings.ai_mark)
 
 
-def _tell_model(tally: Tally, writer: Writer | None, out: Printer) -> None:
-    """What the model wrote, what was mended or put back, and, once each, why it did not write."""
+def _tell_model(tally: Tally, writer: Writer | None, model: str, out: Printer) -> None:
+    """What the model wrote, what was mended or put back, and, once each, why it did not write; once, that none is set up."""
     if writer is None:
+        if not model:
+            out.say("没有配置模型，文字全部由离线程序起草。")
         return
     for failure in tally.failures:
         out.say(f"模型 {writer.chat.name}：{failure}没有写成的部分已用离线起草的文字。")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
 from math import isfinite
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -32,10 +33,11 @@ def connect_embeddings(settings: Settings) -> Embeddings | None:
 
 
 class Embeddings:
-    """One embedding model at one endpoint."""
+    """One embedding model at one endpoint. `name` tells it from one of the same name elsewhere: their vectors must not meet."""
 
     def __init__(self, settings: Settings, name: str) -> None:
-        self.name = name
+        self.name = f"{name}@{sha256(settings.base_url.encode('utf-8')).hexdigest()[:8]}"
+        self._model = name
         self._settings = settings
         self._line: Line[OpenAIEmbeddings] = Line(settings, name, self._client)
 
@@ -50,7 +52,7 @@ class Embeddings:
     def _client(self, options: dict[str, Any]) -> OpenAIEmbeddings:
         from langchain_openai import OpenAIEmbeddings
 
-        return OpenAIEmbeddings(model=self.name, check_embedding_ctx_length=False, chunk_size=BATCH, **options)
+        return OpenAIEmbeddings(model=self._model, check_embedding_ctx_length=False, chunk_size=BATCH, **options)
 
     async def _all(self, texts: list[str]) -> list[list[float]]:
         batches = [texts[start : start + BATCH] for start in range(0, len(texts), BATCH)]
