@@ -7,7 +7,8 @@ from functools import cache
 
 from assistant.guard.fault import WHOLE, Fault
 from assistant.guard.lexicon import ClaimFamily, Finder, claims
-from assistant.guard.matter import Matter, Text, bare, widened, without_small
+from assistant.guard.matter import REACHES, Matter
+from assistant.guard.text import Text, bare, widened, without_small
 from assistant.patterns import regex
 from assistant.subjects import bigrams
 
@@ -31,8 +32,17 @@ def claimed(matter: Matter) -> Iterator[Fault]:
                 if not any(_says(family, word, statement.blank) for statement in rests):
                     message = f"“{word}”是{family.name}方面的说法，所述的原句没有，请删去，只写原句的事实。"
                     yield Fault("claim", number, word, message)
+                elif family.kind == "rank":
+                    yield from _farther(number, text.clauses[text.clause_number(at)].text, rests)
         yield from _other_cause(matter, number, text)
     yield from _unsaid_cause(matter)
+
+
+def _farther(number: int, clause: str, rests: list[Text]) -> Iterator[Fault]:
+    """A rank within a wider circle than the statement's: 全省 for 全市."""
+    for reach in REACHES:
+        if reach in clause and not any(reach in statement.blank for statement in rests):
+            yield Fault("claim", number, reach, f"“{reach}”不是原句所说的范围，请照原句写。")
 
 
 def _unsaid_cause(matter: Matter) -> Iterator[Fault]:

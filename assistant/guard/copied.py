@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from assistant.guard.fault import Fault
 from assistant.guard.lexicon import stock_phrases
-from assistant.guard.matter import SLOT, Matter, bare
+from assistant.guard.matter import Matter
+from assistant.guard.text import SLOT, bare
 from assistant.patterns import regex
 
 RUN = 12

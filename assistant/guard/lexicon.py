@@ -32,8 +32,6 @@ class _Words(Strict):
             return _words(value)
         if annotation == "tuple[tuple[str, ...], ...]" and isinstance(value, list):
             return tuple(_words(line) for line in value)
-        if annotation == "tuple[tuple[tuple[str, ...], ...], ...]" and isinstance(value, list):
-            return tuple(tuple(_words(side) for side in pair) for pair in value)
         return value
 
 
@@ -51,7 +49,16 @@ class Claims(_Words):
     """claims.yaml."""
 
     families: tuple[ClaimFamily, ...]
+
+
+class NameWords(_Words):
+    """names.yaml."""
+
+    surnames: str
+    titles: tuple[str, ...]
+    bodies: tuple[str, ...]
     honours: tuple[str, ...]
+    unless: tuple[str, ...]
 
 
 class Rung(_Words):
@@ -99,7 +106,6 @@ class SlotWords(_Words):
 
     bounds: Bounds
     units: tuple[str, ...]
-    opposites: tuple[tuple[tuple[str, ...], ...], ...]
 
 
 class Synonyms(_Words):
@@ -178,6 +184,12 @@ def claims() -> Claims:
 
 
 @cache
+def name_words() -> NameWords:
+    """How people, bodies and honours are recognised."""
+    return _loaded(NameWords, "names")
+
+
+@cache
 def statuses() -> Statuses:
     """The ladders, and what must stay."""
     return _loaded(Statuses, "statuses")
@@ -196,9 +208,9 @@ def political() -> Political:
 
 
 @cache
-def wordings(year: int) -> str:
-    """The political wordings that a report of this year may use without a source, one a line."""
-    return "\n".join(w.text for w in political().phrases if w.since <= year <= w.until)
+def wordings(year: int) -> tuple[str, ...]:
+    """The political wordings that a report of this year may use without a source."""
+    return tuple(w.text for w in political().phrases if w.since <= year <= w.until)
 
 
 @cache

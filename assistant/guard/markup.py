@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from assistant.guard.fault import Fault
-from assistant.guard.matter import SLOT, Matter
+from assistant.guard.matter import Matter
+from assistant.guard.text import SLOT
 from assistant.patterns import regex
 
+_NUMBERED = "序号"
 _FORMS = (
     (
         "标记符号",
@@ -37,11 +39,12 @@ _FORMS = (
     ),
     ("没写完的地方", regex(r"…|\.{3,}|。{2,}|待补|待定|待填|待完善|待核实|此处|TODO|TBD|N/A|[xX×]{2,}|某某|[_＿]{2,}|[?？]{2,}|省略|（略）|\(略\)|等等。")),
     (
-        "序号",
+        _NUMBERED,
         regex(r"^\s{0,4}(?:[（(]\s{0,2}[一二三四五六七八九十\d]{1,3}\s{0,2}[）)]|[①-⑳⑴-⒇]|\d{1,2}\s{0,2}[.、．）)]|[一二三四五六七八九十]{1,3}、|[一二三四五六七八九十]{1,3}是(?!否)|第[一二三四五六七八九十]{1,2}[，、,]|首先[，,]|其次[，,]|再次[，,]|最后[，,])"),
     ),
 )  # fmt: skip
 _ENGLISH = regex(r"[A-Za-z]{2,20}(?:[ ,.']{1,2}[A-Za-z]{1,20}){2,}")
+_PLAIN = regex(r"[\u3400-\u9fff\U00020000-\U0003134f，。；：、！？“”‘’《》〈〉（）—·％%～]")
 _REMEDIES = {
     "标记符号": "只写正文，不用任何标记",
     "链接": "不写链接和邮箱",
@@ -50,22 +53,32 @@ _REMEDIES = {
     "对话标记": "不写思考过程和角色标记",
     "对读者说的话": "只写报告正文，不与读者对话",
     "没写完的地方": "每句都要写完整，没有材料的不写",
-    "序号": "序号由程序印出，不要自己写",
+    _NUMBERED: "序号由程序印出，不要自己写",
     "英文": "用中文写",
 }
 
 
 def markup(matter: Matter) -> Iterator[Fault]:
-    """Forms that the point's own texts do not hold."""
-    known = "\n".join(matter.point.known)
+    """Forms and characters that neither the point's own texts nor the section's words hold."""
+    known = SLOT.sub("", "\n".join([*matter.point.known, *matter.own]))
     for number, sentence in enumerate(matter.sentences):
         text = SLOT.sub("", sentence.raw)
         if "\n" in text.strip():
             yield Fault("markup", number, text, "一句里有换行：每段写成连续的句子。")
         if not text.strip(" 。，；、") and not sentence.slots:
             yield Fault("markup", number, text, "这一句是空的，请删去。")
+        strays = dict.fromkeys(char for char in text.strip() if not _PLAIN.match(char) and char not in known)
+        if strays:
+            yield Fault("markup", number, "".join(strays), f"“{''.join(strays)}”不是正文的字符：只用汉字和中文标点。")
         for name, form in (*_FORMS, ("英文", _ENGLISH)):
             for m in form.finditer(text):
-                if m[0].strip() not in known or not m[0].strip():
+                if not _borne(name, m[0].strip(), known, matter.point.known):
                     yield Fault("markup", number, m[0], f"“{m[0].strip()}”是{name}：{_REMEDIES[name]}。")
                     break
+
+
+def _borne(name: str, words: str, known: str, statements: Sequence[str]) -> bool:
+    """Whether the materials have it; an enumerator only where a statement opens with it."""
+    if name == _NUMBERED:
+        return any(text.startswith(words) for text in statements)
+    return bool(words) and words in known

@@ -1,4 +1,4 @@
-"""A point and the sentences written for it, taken apart once for every family: clauses, words, slots, and who tells what."""
+"""A point and the sentences written for it: which sentence tells which statement, and what each may rest on."""
 
 from __future__ import annotations
 
@@ -8,19 +8,13 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from assistant.guard.fault import Ground
-from assistant.guard.lexicon import neutral_words, small_words, synonyms
-from assistant.patterns import regex
-from assistant.subjects import bigrams
+from assistant.guard.text import Clause, Text, bare, widened, without_small
 
 if TYPE_CHECKING:
     from assistant.drafting.assignments import Point
 
-BLANK = "□"
-SLOT = regex(r"\[\[([A-Za-z0-9_.]{1,80})(:value)?\]\]")
-_CLAUSE = regex(r"[，；：。！？,;:!?\n]")
-_MARKS = regex(r"[\s，。、；：！？“”‘’\"'（）()《》〔〕\[\]【】…—\-·,.;:!?「」『』□]+")
-_HAN = regex(r"[\u4e00-\u9fff]")
-_NAME = regex(r"“([^”]{1,60})”|《([^》]{1,120})》|‘([^’]{1,60})’|「([^」]{1,60})」|『([^』]{1,60})』")
+REACHES = ("全国", "全省", "全市", "全区", "全县", "同类", "各区", "各县", "国内", "省内", "市内", "区内")
+"""Among whom a rank holds."""
 _ENOUGH = 0.3
 """The share of a clause's pairs that a statement must hold for the clause to tell it."""
 _NEARLY = 0.8
@@ -32,106 +26,12 @@ _MOSTLY = 0.6
 
 
 @dataclass(frozen=True)
-class Used:
-    """A slot where it stands in its text: `start` and `end` in the text, `at` in the text with blanks."""
-
-    id: str
-    value_only: bool
-    start: int
-    end: int
-    at: int
-
-
-@dataclass(frozen=True)
-class Clause:
-    """What stands between two marks of a text with blanks; `start` is its place there, `slots` the ids of its slots."""
-
-    text: str
-    start: int
-    slots: tuple[str, ...]
-
-    @cached_property
-    def pairs(self) -> frozenset[str]:
-        """The pairs of neighbouring characters, marks aside."""
-        return bigrams(bare(self.text))
-
-    @cached_property
-    def core(self) -> frozenset[str]:
-        """The pairs without the characters of grammar."""
-        return bigrams(without_small(bare(self.text)))
-
-
-@dataclass(frozen=True)
 class Mate:
     """A clause of a statement that a sentence's clause says, and how sure that is: 1 where they share a slot."""
 
     statement: Text
     clause: Clause
     share: float
-
-
-@dataclass(frozen=True)
-class Text:
-    """A sentence or a statement: `id` of the statement, "" for a sentence."""
-
-    raw: str
-    id: str = ""
-
-    @cached_property
-    def slots(self) -> tuple[Used, ...]:
-        """The well-formed slots, in order."""
-        found, gone = [], 0
-        for m in SLOT.finditer(self.raw):
-            found.append(Used(m[1], bool(m[2]), m.start(), m.end(), m.start() - gone))
-            gone += len(m[0]) - 1
-        return tuple(found)
-
-    @cached_property
-    def ids(self) -> frozenset[str]:
-        """The ids of its slots."""
-        return frozenset(slot.id for slot in self.slots)
-
-    @cached_property
-    def blank(self) -> str:
-        """With each slot as one blank."""
-        return SLOT.sub(BLANK, self.raw)
-
-    @cached_property
-    def words(self) -> tuple[str, ...]:
-        """Its words, in order, blanks and marks among them."""
-        return cut(self.blank)
-
-    @cached_property
-    def bare(self) -> str:
-        """Its characters alone."""
-        return bare(self.blank)
-
-    @cached_property
-    def pairs(self) -> frozenset[str]:
-        """The pairs of neighbouring characters."""
-        return bigrams(self.bare)
-
-    @cached_property
-    def names(self) -> tuple[str, ...]:
-        """What stands in quotes or 《》, in order."""
-        return tuple(next(filter(None, m.groups())) for m in _NAME.finditer(self.blank))
-
-    @cached_property
-    def clauses(self) -> tuple[Clause, ...]:
-        """Its clauses; marks inside quotes or 《》 part nothing."""
-        held = [m.span() for m in _NAME.finditer(self.blank)]
-        cuts = [m.start() for m in _CLAUSE.finditer(self.blank) if not any(a < m.start() < b for a, b in held)]
-        found, start = [], 0
-        for end in [*cuts, len(self.blank)]:
-            if bare(self.blank[start:end]) or BLANK in self.blank[start:end]:
-                ids = tuple(slot.id for slot in self.slots if start <= slot.at < end)
-                found.append(Clause(self.blank[start:end], start, ids))
-            start = end + 1
-        return tuple(found)
-
-    def clause_number(self, at: int) -> int:
-        """Which clause stands at this place of the text with blanks."""
-        return max((n for n, clause in enumerate(self.clauses) if clause.start <= at), default=0)
 
 
 class Matter:
@@ -141,15 +41,15 @@ class Matter:
         self.point = point
         self.ground = ground
         self.sentences = tuple(Text(sentence) for sentence in sentences)
-        self.must = tuple(Text(s.text, s.id) for s in point.must)
-        self.statements = (*self.must, *(Text(s.text, s.id) for s in point.may))
+        self.must = tuple(_given(s.text, s.id) for s in point.must)
+        self.statements = (*self.must, *(_given(s.text, s.id) for s in point.may))
         self._tells: dict[str, tuple[frozenset[str], ...]] = {}
         self._mates: dict[Clause, list[Mate]] = {}
 
     @cached_property
     def known(self) -> tuple[Text, ...]:
         """Everything that a sentence may rest on."""
-        return tuple(Text(text) for text in self.point.known)
+        return tuple(_given(text) for text in self.point.known)
 
     @cached_property
     def own(self) -> tuple[str, ...]:
@@ -171,13 +71,19 @@ class Matter:
         """What a sentence that tells these statements may rest on: they, what their sources say, and the section's own words."""
         texts = [text.bare for text in self.statements if text.id in told]
         label = [self.point.label] if self.point.label else []
-        return "\n".join([*texts, *(text.bare for text, id in self._sources if not id or id in told), *map(bare, (*label, *self.own))])
+        return "\n".join(
+            [
+                *texts,
+                *(text.bare for text, id in self._sources if not id or id in told),
+                *map(bare, (*label, *self.own)),
+            ]
+        )
 
     @cached_property
     def _sources(self) -> list[tuple[Text, str]]:
         """What the sources say, each with the statement that it is most like; "" where it is like none."""
         found = []
-        for text in map(Text, self.point.support):
+        for text in map(_given, self.point.support):
             likes = {s.id: len(s.pairs & text.pairs) / max(1, len(s.pairs)) for s in self.statements}
             found += [(text, id) for id, like in likes.items() if like >= _LIKE] or [(text, "")]
         return found
@@ -235,72 +141,32 @@ class Matter:
         return self._mates[clause]
 
     def _mated(self, clause: Clause) -> list[Mate]:
-        found = [
-            Mate(statement, own, 1.0)
-            for statement in self.statements
-            for own in statement.clauses
-            if set(own.slots) & set(clause.slots)
-        ]
-        pairs, size = widened(clause.text), max(1, len(clause.core))
+        slots, pairs, size = set(clause.slots), widened(clause.text), max(1, len(clause.core))
+        found: list[Mate] = []
         likes: list[Mate] = []
         for statement in self.statements:
             for own in statement.clauses:
-                share = len(pairs & own.core) / max(1, min(size, len(own.core)))
-                if share > _ENOUGH and not set(own.slots) - set(clause.slots) and all(own is not m.clause for m in found):
-                    likes.append(Mate(statement, own, min(share, 0.99)))
+                if own.slots and not slots.isdisjoint(own.slots):
+                    found.append(Mate(statement, own, 1.0))
+                elif not own.slots:
+                    share = len(pairs & own.core) / max(1, min(size, len(own.core)))
+                    likes += [Mate(statement, own, min(share, 0.99))] if share > _ENOUGH else []
         best = max((mate.share for mate in likes), default=0.0)
         return [*found, *(mate for mate in likes if mate.share >= min(best, _MOSTLY))]
 
 
-def bare(text: str) -> str:
-    """Without marks, spaces and blanks."""
-    return _MARKS.sub("", text)
-
-
-def without_small(text: str) -> str:
-    """Without the characters of grammar."""
-    small = small_words()
-    return "".join(char for char in text if char not in small)
-
-
-@lru_cache(maxsize=4096)
-def cut(text: str) -> tuple[str, ...]:
-    """The words of a text with blanks."""
-    import rjieba
-
-    return tuple(rjieba.cut(text))
-
-
-def is_content(word: str) -> bool:
-    """Whether a word says something of its own."""
-    return len(word) > 1 and _HAN.match(word) is not None and word not in neutral_words()
-
-
-def stands_for(word: str) -> frozenset[str]:
-    """The word and all that may stand for it."""
-    return synonyms().get(word, frozenset()) | {word}
-
-
-@lru_cache(maxsize=4096)
-def widened(text: str) -> frozenset[str]:
-    """The pairs of a clause with and without the characters of grammar, and those of words that may stand for its own."""
-    plain = bare(text)
-    pairs = set(bigrams(plain) | bigrams(without_small(plain)))
-    for word in cut(text):
-        for other in synonyms().get(word, ()):
-            pairs |= bigrams(other)
-    return frozenset(pairs)
+@lru_cache(maxsize=1024)
+def _given(raw: str, id: str = "") -> Text:
+    """A text of a point, which is judged several times: taken apart once."""
+    return Text(raw, id)
 
 
 def _left_over(clause: Clause, besides: Sequence[str]) -> str:
     """What a clause says apart from these words, the reach of a rank and the characters of grammar."""
     text = bare(clause.text)
-    for word in (*sorted(besides, key=len, reverse=True), *_REACHES):
+    for word in (*sorted(besides, key=len, reverse=True), *REACHES):
         text = text.replace(word, "")
     return without_small(text) if besides else "all"
-
-
-_REACHES = ("全国", "全省", "全市", "全区", "全县", "同类", "各区", "各县")
 
 
 def _mostly_in(statement: Text, text: Text) -> bool:

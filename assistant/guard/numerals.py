@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from assistant.guard.fault import Fault
 from assistant.guard.lexicon import wordings
-from assistant.guard.matter import SLOT, Matter, Text
+from assistant.guard.matter import Matter
+from assistant.guard.text import SLOT, Text
 from assistant.numbers import find_numbers
 from assistant.patterns import regex
 
@@ -21,12 +22,12 @@ _ALLOWED = "数字一律用占位写入，日期和含数字的名称照原句�
 
 def numerals(matter: Matter) -> Iterator[Fault]:
     """Every number in a sentence that its statements do not hold as it stands."""
-    texts = f"{matter.known_blank}\n{wordings(matter.ground.year)}"
-    held = {_plain(mention.text) for mention in find_numbers(texts)}
-    known = _plain(texts)
+    texts = "\n".join([matter.known_blank, *wordings(matter.ground.year)])
+    held = {narrow(mention.text) for mention in find_numbers(texts)}
+    known = narrow(texts)
     for number, text in enumerate(matter.sentences):
         for words in _typed(text):
-            if not _held(_plain(words), held, known, matter, text):
+            if not _held(narrow(words), held, known, matter, text):
                 slots = "、".join(f"[[{slot.id}]]" for s in matter.must for slot in s.slots) or "没有数字可用"
                 message = f"“{words}”是自行写的数字。{_ALLOWED}；本段可用：{slots}。"
                 yield Fault("unsupported", number, words, message)
@@ -43,7 +44,9 @@ def _typed(text: Text) -> Iterator[str]:
         yield body[mention.start : mention.end]
     for pattern in (_DIGIT, _LOOSE):
         for m in pattern.finditer(body):
-            if not any(start < m.end() and m.start() < end for start, end in taken) and not _KEPT.match(body, m.start()):
+            if not any(start < m.end() and m.start() < end for start, end in taken) and not _KEPT.match(
+                body, m.start()
+            ):
                 taken.append(m.span())
                 yield m[0]
 
@@ -56,8 +59,13 @@ def _held(words: str, held: set[str], known: str, matter: Matter, text: Text) ->
     return (not typed and words in known) or words == str(matter.ground.year) + "年"
 
 
-def _plain(text: str) -> str:
-    """Narrow characters, no spaces."""
+def typed_in(text: str) -> list[str]:
+    """The numbers that stand in a text with blanks, as they are compared: dates, document numbers, counts; enumerators and idioms are none."""
+    return [narrow(m.text) for m in find_numbers(text) if m.kind not in ("enumerator", "idiom")]
+
+
+def narrow(text: str) -> str:
+    """In narrow characters, without slots and spaces."""
     return SLOT.sub("", text).translate(_NARROW)
 
 

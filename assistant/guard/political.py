@@ -14,7 +14,7 @@ _REACH = 40
 
 def political_wording(matter: Matter) -> Iterator[Fault]:
     """Wordings that neither the known texts nor the table of this year hold."""
-    held = f"{matter.known_blank}\n{wordings(matter.ground.year)}"
+    held = "\n".join([matter.known_blank, *wordings(matter.ground.year)])
     for number, text in enumerate(matter.sentences):
         for words in _wordings(text.blank):
             if words not in held:

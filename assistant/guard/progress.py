@@ -8,7 +8,8 @@ from typing import Literal
 
 from assistant.guard.fault import WHOLE, Fault
 from assistant.guard.lexicon import Finder, Kept, Ladder, statuses
-from assistant.guard.matter import Clause, Mate, Matter, Text, widened
+from assistant.guard.matter import Mate, Matter
+from assistant.guard.text import Clause, Text, widened
 from assistant.patterns import regex
 
 Keeping = Literal["negations", "parts", "plans"]
@@ -58,7 +59,11 @@ def _negated(number: int, clause: Clause, mates: list[Mate], rests: list[Text]) 
     said = _words("negations", clause.text)
     sure = [mate.clause.text for mate in mates if mate.share >= _SURE]
     wholes = [statement.blank for statement in rests]
-    if said and not any(said[0] in text for text in wholes) and not any(_words("negations", text) for text in sure or wholes):
+    if (
+        said
+        and not any(said[0] in text for text in wholes)
+        and not any(_words("negations", text) for text in sure or wholes)
+    ):
         yield Fault("claim", number, said[0], f"“{said[0]}”把原句的意思反过来了，原句没有否定，请照原句写。")
 
 

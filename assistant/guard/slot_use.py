@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from assistant.guard.fault import Fault
 from assistant.guard.lexicon import slot_words
-from assistant.guard.matter import SLOT, Matter, Text, Used, cut
+from assistant.guard.matter import Matter
+from assistant.guard.text import SLOT, Text, Used, cut
 from assistant.patterns import regex
 
 _BROKEN = regex(
@@ -24,8 +26,14 @@ def slot_use(matter: Matter) -> Iterator[Fault]:
     support = {slot.id for text in matter.known for slot in text.slots}
     allowed = "、".join(f"[[{slot.id}{':value' * slot.value_only}]]" for s in matter.statements for slot in s.slots)
     remedy = f"本段只能用：{allowed}" if allowed else "本段没有占位可用"
+    most = Counter(slot.id for statement in matter.statements for slot in statement.slots)
+    used: Counter[str] = Counter()
     for number, text in enumerate(matter.sentences):
         for slot in text.slots:
+            used[slot.id] += 1
+            if slot.id in most and used[slot.id] == most[slot.id] + 1:
+                words = text.raw[slot.start : slot.end]
+                yield Fault("repetition", number, words, f"{words}写了不止一次：一个数字只写一处，请删去重复的话。")
             words = text.raw[slot.start : slot.end]
             if slot.id not in ids and slot.id not in support:
                 yield Fault("unsupported", number, words, f"{words}不是本段的占位。{remedy}。")
@@ -51,7 +59,11 @@ def _beside(number: int, text: Text, slot: Used, statement: Text) -> Iterator[Fa
         yield Fault("wrong_unit", number, words + after, message, statement.id)
     if before not in own_before:
         meant_words = "、".join(sorted(f"“{_line(word)}”" for word in own_before if word)) or "不带这类词"
-        message = f"{words}前面的限定词是“{_line(before)}”，原句是{meant_words}：限定词不能增减。" if before else f"{words}前面少了限定词{meant_words}。"
+        message = (
+            f"{words}前面的限定词是“{_line(before)}”，原句是{meant_words}：限定词不能增减。"
+            if before
+            else f"{words}前面少了限定词{meant_words}。"
+        )
         yield Fault("mismatch", number, f"{_line(before)}{words}", message, statement.id)
 
 

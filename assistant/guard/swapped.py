@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.guard.fault import Fault
 from assistant.guard.lexicon import small_words
-from assistant.guard.matter import BLANK, Clause, Matter, Text, bare, widened, without_small
+from assistant.guard.matter import Matter
+from assistant.guard.text import BLANK, Clause, Text, bare, widened, without_small
 from assistant.numbers import find_numbers
 from assistant.patterns import regex
 from assistant.subjects import bigrams
@@ -80,7 +82,15 @@ def _shown(id: str) -> str:
 
 def _fit(about: Weights, meant: list[Place]) -> int:
     """How much of what stands about a slot is what should."""
-    return max(sum(min(weight, one.about.get(pair, 0)) for pair, weight in about.items()) for one in meant)
+    return max(_shared(about, one.about) for one in meant)
+
+
+def _shared(one: Weights, other: Weights) -> int:
+    total = 0
+    for pair in one.keys() & other.keys():
+        a, b = one[pair], other[pair]
+        total += a if a < b else b
+    return total
 
 
 def _places(text: Text, number: int) -> Iterator[Place]:
@@ -95,7 +105,14 @@ def _places(text: Text, number: int) -> Iterator[Place]:
         which = text.clause_number(start)
         clause = text.clauses[which]
         around = "".join(c.text for c in text.clauses[max(0, which - 1) : which + 2] if c is clause or not c.slots)
-        yield Place(id, number, _weights(text, clause, left, right), _near(left + "，" + right), bare(left + right)[-_REACH:], around)
+        yield Place(
+            id,
+            number,
+            _weights(text, clause, left, right),
+            _near(left + "，" + right),
+            bare(left + right)[-_REACH:],
+            around,
+        )
 
 
 def _parting(text: Text) -> Iterator[tuple[int, int]]:
@@ -116,6 +133,7 @@ def _weights(text: Text, clause: Clause, left: str, right: str) -> Weights:
     return weights
 
 
+@lru_cache(maxsize=4096)
 def _pairs(words: str) -> frozenset[str]:
     plain = bare(words)
     return bigrams(plain) | bigrams(without_small(plain))
@@ -124,7 +142,11 @@ def _pairs(words: str) -> frozenset[str]:
 def _near(words: str) -> frozenset[str]:
     """The pairs just beside a slot, those of words that may stand for them among them; none where there is only grammar."""
     small = small_words()
-    return widened(words) if any(not small >= set(pair) for part in words.split("，") for pair in bigrams(bare(part))) else frozenset()
+    return (
+        widened(words)
+        if any(not small >= set(pair) for part in words.split("，") for pair in bigrams(bare(part)))
+        else frozenset()
+    )
 
 
 def _distributed(text: Text) -> dict[int, str]:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from assistant.guard.fault import Fault
 from assistant.guard.lexicon import neutral_words, small_words, synonyms, wordings
-from assistant.guard.matter import Matter, Text, bare
+from assistant.guard.matter import Matter
+from assistant.guard.text import Text, bare
 from assistant.patterns import regex
 
 _HAN = regex(r"^[\u4e00-\u9fff]+$")
 _LATIN = regex(r"[A-Za-z]{2,}")
 _PADDING = "“{}”不是任何一条原句的意思，请删去：只写原句说到的事。"
 _CLAUSE = 6
-_TURN = regex(r"(?:在|从|就|围绕|针对|对于|关于|按照|根据|作为|通过)[^，。]{1,14}(?:方面|上|中|看|来看|而言|来说|工作|问题|行为|时|后|之后|基础上|过程中|情况)?$")
+_TURN = regex(
+    r"(?:在|从|就|围绕|针对|对于|关于|按照|根据|作为|通过)[^，。]{1,14}(?:方面|上|中|看|来看|而言|来说|工作|问题|行为|时|后|之后|基础上|过程中|情况)?$"
+)
 _LONGEST_PART = 6
 _NAMELIKE = 3
 """A word so long names one thing; shorter ones are the topic of the whole point."""
@@ -22,16 +25,18 @@ _LEVELS = frozenset("省市区县州镇乡村国")
 
 def words(matter: Matter) -> Iterator[Fault]:
     """Every word of two characters and more that nothing known holds."""
-    year = matter.ground.year
-    everything = _Held(matter.known_bare, year)
+    year, likely = matter.ground.year, [word for word in synonyms() if word in matter.known_bare]
     for number, (text, told) in enumerate(zip(matter.sentences, matter.told, strict=True)):
-        strange = list(_strange(text, everything))
+        usable = "\n".join(wording for wording in wordings(year) if wording in text.bare)
+        strange = list(_strange(text, _Held(f"{matter.known_bare}\n{usable}", likely)))
         for word in strange:
             message = f"“{word}”不在本段的材料里。只用原句的词和不含事实的连接词，不要补充内容。"
             yield Fault("invented", number, word, message)
         if not strange:
-            yield from (Fault("invented", number, words, _PADDING.format(words)) for words in _padding(matter, text, told))
-        for word in _strange(text, _Held(matter.known_to(told), year)) if told else ():
+            yield from (
+                Fault("invented", number, words, _PADDING.format(words)) for words in _padding(matter, text, told)
+            )
+        for word in _strange(text, _Held(f"{matter.known_to(told)}\n{usable}", likely)) if told else ():
             if word not in strange and len(word) >= _NAMELIKE:
                 message = f"“{word}”是别的原句里的词，这一句说的事没有它，请照原句写。"
                 yield Fault("invented", number, word, message, told[0])
@@ -43,7 +48,12 @@ def _padding(matter: Matter, text: Text, told: Sequence[str]) -> Iterator[str]:
         yield from [text.raw] * bool(text.bare)
         return
     for clause in text.clauses:
-        long = len(bare(clause.text)) >= _CLAUSE and not clause.slots and not _TURN.match(clause.text) and not matter.is_label(clause)
+        long = (
+            len(bare(clause.text)) >= _CLAUSE
+            and not clause.slots
+            and not _TURN.match(clause.text)
+            and not matter.is_label(clause)
+        )
         if long and not matter.says(clause):
             yield clause.text
 
@@ -51,15 +61,13 @@ def _padding(matter: Matter, text: Text, told: Sequence[str]) -> Iterator[str]:
 class _Held:
     """What is known, and what may stand for it."""
 
-    def __init__(self, known: str, year: int) -> None:
+    def __init__(self, known: str, likely: Iterable[str]) -> None:
         self.known = known
-        self.allowed = frozenset[str]().union(*(line for word, line in synonyms().items() if word in known))
-        self.free = neutral_words() | self.allowed
-        self.wordings = wordings(year)
+        self.allowed = frozenset[str]().union(*(synonyms()[word] for word in likely if word in known))
 
     def one(self, word: str) -> bool:
         """Whether the word itself is held."""
-        return word in self.free or word in self.known or word in self.wordings
+        return word in neutral_words() or word in self.allowed or word in self.known
 
     def part(self, word: str) -> bool:
         """Whether it may be a part of a word."""

@@ -1,4 +1,4 @@
-"""Points with honest rewritings, and the same rewritings spoiled in one place; `python -c` prints the table by family (`table`)."""
+"""Points with honest rewritings, and the same rewritings spoiled in one place; `table` prints the shares by family."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ def _exchanged(text: str, one: str, two: str) -> str:
     return text
 
 
-def shares(own_family_only: bool = False) -> dict[str, tuple[int, int]]:
+def shares() -> dict[str, tuple[int, int]]:
     """Family -> (caught, all)."""
     found: dict[str, tuple[int, int]] = {}
     for one in spoiled():

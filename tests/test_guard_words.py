@@ -1,0 +1,57 @@
+"""The guard's word lists: large enough, neutral, and refused when they are written wrongly."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from assistant.errors import FrameworkError
+from assistant.guard import lexicon
+
+
+def test_the_neutral_words_are_many_and_claim_nothing() -> None:
+    words = lexicon.neutral_words()
+    assert len(words) >= 900
+    claims, statuses = lexicon.claims(), lexicon.statuses()
+    claimed = {word for family in claims.families for group in family.groups for word in group}
+    claimed |= {*lexicon.name_words().honours}
+    done = {word for ladder in statuses.ladders for rung in ladder.rungs[4:] for word in rung.words}
+    negated = {*statuses.negations.words, *statuses.parts.kept}
+    assert words & (claimed | done | negated) == set()
+    assert lexicon.small_words() & (claimed | done | negated) == set()
+
+
+def test_words_that_stand_for_one_another_stand_on_one_rung() -> None:
+    for ladder in lexicon.statuses().ladders:
+        rung_of = {word: n for n, rung in enumerate(ladder.rungs) for word in rung.words}
+        for word, line in lexicon.synonyms().items():
+            for other in line & rung_of.keys() if word in rung_of else ():
+                assert rung_of[other] == rung_of[word], (ladder.name, word, other)
+
+
+def test_every_political_wording_is_dated_and_stock_phrases_are_long_enough_to_matter() -> None:
+    assert all(2000 < wording.since <= wording.until for wording in lexicon.political().phrases)
+    assert all(len(phrase) >= 12 for phrase in lexicon.stock_phrases()), [
+        p for p in lexicon.stock_phrases() if len(p) < 12
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("phrases:\n  - {text: 高质量发展}\nsigns: 甲\nframes: []\n", "第2行"),
+        ("phrases: []\nsigns: 甲\nframes: []\nextra: 1\n", "extra"),
+        ("phrases: []\nphrases: []\n", "重复"),
+    ],
+)
+def test_a_list_that_is_written_wrongly_is_refused_with_its_line(
+    text: str, says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "phrases").mkdir()
+    (tmp_path / "phrases" / "political.yaml").write_text(text, encoding="utf-8")
+    monkeypatch.setattr(lexicon, "files", lambda _: tmp_path)
+    lexicon.political.cache_clear()
+    with pytest.raises(FrameworkError, match=says):
+        lexicon.political()
+    lexicon.political.cache_clear()
