@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import weakref
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
@@ -17,6 +16,7 @@ from assistant.verify.checks import TEXT_CHECKS, TONE_CHECKS, Reading, residue
 from assistant.verify.coverage import Coverage, coverage
 from assistant.verify.itself import OTHER_CHECKS
 from assistant.verify.matching.verdict import EXPLAINED, Status, Verdict
+from assistant.verify.reading.kept import kept_with
 from assistant.verify.reading.places import Seen, with_sentences
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def check_against_case(text: Text, card: Scorecard, whole: bool = True, case: Ca
     from assistant.verify.matching.judging import judged_numbers
 
     reading = Reading(text, card, case)
-    known = _known_of(card)
+    known = kept_with(card, _known_of)
     verdicts: list[MentionVerdict] = []
     findings: list[Finding] = []
     for seen, verdict in judged_numbers(text, reading.mentions, known):
@@ -134,7 +134,7 @@ def _as_the_data(findings: list[Finding], verdicts: list[MentionVerdict]) -> Ite
 
     A number that is not the case's has been told of already; where each is the case's, the data are at odds, as reconcile tells.
     """
-    due = [v for v in verdicts if v.mention.is_quantity and v.verdict.status != "structural"]
+    due = [v for v in verdicts if v.verdict.status != "structural"]
     starts = [v.mention.start for v in due]
     for finding in findings:
         inside = due[bisect_left(starts, finding.start) : bisect_left(starts, finding.end)]
@@ -152,7 +152,7 @@ def _of_another(reading: Reading, verdicts: list[MentionVerdict]) -> Finding | N
     from assistant.verify.itself.calendar import own_year
 
     card = reading.card
-    due = [v for v in verdicts if v.mention.is_quantity and v.verdict.status != "structural"]
+    due = [v for v in verdicts if v.verdict.status != "structural"]
     known = sum(v.verdict.status in EXPLAINED for v in due)
     if card is None or len(due) < _ENOUGH or known * 2 > len(due):
         return None
@@ -228,18 +228,10 @@ def _short(quote: str) -> str:
     return quote if len(quote) <= 60 else f"{quote[:58]}……"
 
 
-_known: dict[int, Known] = {}
-
-
 def _known_of(card: Scorecard) -> Known:
-    """What a card knows, worked out for its first report and kept as long as the card: a draft and its versions are checked often."""
     from assistant.verify.matching.known import Known
 
-    key = id(card)
-    if key not in _known:
-        _known[key] = Known(with_rubric(card))
-        weakref.finalize(card, _known.pop, key, None)
-    return _known[key]
+    return Known(with_rubric(card))
 
 
 def with_rubric(card: Scorecard) -> Ledger:

@@ -14,9 +14,18 @@ HOSPITAL = (_HERE / "hospital.md").read_text("utf-8")
 STATISTICS = (_HERE / "statistics.md").read_text("utf-8")
 STREET = (_HERE / "street.md").read_text("utf-8")
 ARCHIVE = (_HERE / "archive.md").read_text("utf-8")
-REPORTS = (COUNTY_HEALTH, LIBRARY, HOSPITAL, STATISTICS, STREET, ARCHIVE)
+CIVIL = (_HERE / "civil.md").read_text("utf-8")
+HEALTH_OFFICE = (_HERE / "health_office.md").read_text("utf-8")
+WATER = (_HERE / "water.md").read_text("utf-8")
+MARKET = (_HERE / "market.md").read_text("utf-8")
+REPORTS = (COUNTY_HEALTH, LIBRARY, HOSPITAL, STATISTICS, STREET, ARCHIVE, CIVIL, HEALTH_OFFICE, WATER, MARKET)
 
 PLANTED = (
+    ("differences", CIVIL, "支出增加587.00万元", "支出增加578.00万元", "增长7.12%"),
+    ("shares", HEALTH_OFFICE, "占项目支出的30.00%、20.00%、15.00%", "占项目支出的30.00%、15.00%、20.00%", "写混"),
+    ("shares", WATER, "依次占50%、25%、15%、10%", "依次占50%、25%、10%、15%", "写混"),
+    ("rates", MARKET, "结案1,124件，结案率94.77%", "结案1,142件，结案率94.77%", "结案率94.77%"),
+    ("differences", MARKET, "压减35.84万元", "压减38.54万元", "压减率4.83%"),
     ("marks", COUNTY_HEALTH, "个别指标不够细化 | 8.7 |", "个别指标不够细化 | 7.8 |", "总分前后不一致"),
     ("marks", COUNTY_HEALTH, "自评得分94.7分", "自评得分97.4分", "写总分97.4分"),
     ("marks", COUNTY_HEALTH, "产出（30分） | 数量", "产出（35分） | 数量", "印为35分"),

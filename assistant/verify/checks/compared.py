@@ -11,7 +11,7 @@ from assistant.findings import Finding, Severity
 from assistant.numbers import Mention, compatible_units, printed
 from assistant.patterns import regex
 from assistant.verify.checks.claims import is_claim
-from assistant.verify.checks.directions import directions
+from assistant.verify.checks.directions import directions, directs
 from assistant.verify.reading.reading import Reading
 from assistant.verify.reading.sentences import Said
 
@@ -36,6 +36,8 @@ _TO = regex(
 _COMPARES = regex("[致平当符合同步控节压超突逐比较与由]")
 """Each of these patterns has one of these characters; most sentences have none."""
 _UP = frozenset("增加 增长 上升 提高 扩大 升".split())
+_TURNS = regex("[增升提扩减降缩]")
+"""Each word of `_TO` has one of these characters."""
 _LARGE = Decimal("0.1")
 _POSTS = regex(r"编")
 
@@ -44,7 +46,9 @@ def compared(reading: Reading) -> list[Finding]:
     """Sentences whose comparing words the figures, the case's or their own, contradict."""
     found: list[Finding] = []
     for said in reading.said:
-        compares = _COMPARES.search(said.words) is not None
+        compares, directed = _COMPARES.search(said.words) is not None, directs(said)
+        if not compares and not directed:
+            continue
         told = list(_in_itself(said, reading)) if compares else []
         if compares and reading.facts is not None:
             for pattern, check in (
@@ -58,7 +62,9 @@ def compared(reading: Reading) -> list[Finding]:
                     if is_claim(said, match.start(), reading):
                         wrong = check(said, match, reading.facts)
                         told += [(match.start(), match.end(), *wrong)] if wrong else []
-        for start, end, why, severity in itertools.islice(itertools.chain(told, directions(said, reading)), 1):
+        if directed and not told:
+            told += itertools.islice(directions(said, reading), 1)
+        for start, end, why, severity in told[:1]:
             place = said.start + start
             found.append(Finding(
                 "tone", severity,
@@ -70,7 +76,8 @@ def compared(reading: Reading) -> list[Finding]:
 
 def _in_itself(said: Said, reading: Reading) -> list[tuple[int, int, str, Severity]]:
     """A sentence against its own two numbers: 由…增加到…, and …与…基本持平."""
-    if not re.search(r"由|持平|一致|相当|相符", said.words):
+    moves = "由" in said.words and _TURNS.search(said.words) is not None
+    if not moves and not _SAME.search(said.words):
         return []
     numbers = [m for m in said.numbers() if m.is_quantity and m.value is not None]
     found: list[tuple[int, int, str, Severity]] = []

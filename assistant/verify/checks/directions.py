@@ -62,10 +62,15 @@ class _Two(NamedTuple):
         return "持平" if now == other else "增加" if now > other else "减少"
 
 
+def directs(said: Said) -> bool:
+    """Whether a sentence has a word that says a direction."""
+    return _DIRECTS.search(said.words) is not None
+
+
 def directions(said: Said, reading: Reading) -> Iterator[tuple[int, int, str, Severity]]:
-    """Where a sentence says the wrong direction: (start, end, why, how grave)."""
+    """Where a sentence that `directs` says the wrong direction: (start, end, why, how grave)."""
     facts = reading.facts
-    if facts is None or _DIRECTS.search(said.words) is None:
+    if facts is None:
         return
     for pattern in (_HELD_AGAINST, _AS_AGAINST, _ADJUSTED):
         for match in pattern.finditer(said.words):

@@ -14,6 +14,7 @@ from assistant.rules import Bands, Step, met
 from assistant.subjects import Terms, normal_term
 
 if TYPE_CHECKING:
+    from assistant.frameworks import Indicator
     from assistant.intake import Case
     from assistant.scorecard import Scorecard
 
@@ -100,11 +101,14 @@ class Facts:
             )
         return tuple(found)
 
+    @cached_property
+    def _indicators(self) -> dict[str, Indicator]:
+        return {leaf.indicator.id: leaf.indicator for leaf in self.card.framework.leaves()}
+
     def _short(self, id: str) -> bool:
         """Whether a part that this rate decides stays below its top band, or clearly below its full marks."""
-        nodes = {leaf.indicator.id: leaf.indicator for leaf in self.card.framework.leaves()}
         for leaf in self.card.leaves:
-            for part, marks in zip(nodes[leaf.id].parts, leaf.parts, strict=True):
+            for part, marks in zip(self._indicators[leaf.id].parts, leaf.parts, strict=True):
                 if part.measure != id or marks.marks is None or part.rule.kind in ("judged", "target", "violations"):
                     continue
                 top = marks.full_marks if isinstance(part.rule, Bands | Step) else marks.full_marks * _CLEARLY_SHORT
@@ -114,11 +118,10 @@ class Facts:
 
     def _lost(self, id: str) -> bool:
         """Whether a part that this rate decides by a proportion or by steps is below its full marks."""
-        nodes = {leaf.indicator.id: leaf.indicator for leaf in self.card.framework.leaves()}
         return any(
             part.measure == id and part.rule.kind in ("linear", "step")
             and marks.marks is not None and marks.marks < marks.full_marks
-            for leaf in self.card.leaves for part, marks in zip(nodes[leaf.id].parts, leaf.parts, strict=True)
+            for leaf in self.card.leaves for part, marks in zip(self._indicators[leaf.id].parts, leaf.parts, strict=True)
         )  # fmt: skip
 
     @cached_property

@@ -16,6 +16,7 @@ from assistant.numbers import Mention, find_numbers
 from assistant.patterns import regex
 from assistant.subjects import bigrams, common_prefix, common_suffix, dice, plain
 from assistant.verify.matching.known import plain_side
+from assistant.verify.reading.kept import kept_with
 from assistant.verify.reading.reading import Reading
 from assistant.verify.reading.sentences import Said
 
@@ -54,7 +55,7 @@ def known_dates(reading: Reading) -> list[Finding]:
     case = reading.case
     if case is None:
         return []
-    stated = _by_side(case)
+    stated = kept_with(case, _by_side)
     found: list[Finding] = []
     starts = [said.start for said in reading.said]
     for mention in reading.mentions:

@@ -41,6 +41,9 @@ _PROJECTS = regex(
     r"(?:各|全部|所有|年度|重点|计划(?:完成)?|实施的?)(?:个|类)?项目(?!标|管理|支出|预算|资金|监管|绩效|储备|库)|(?:^|个)项目(?=全部|均|都|已|按期|顺利|圆满)"
 )
 _PART_OF = regex(r"除[^，。；]{1,20}外|其余|其他|大部分|多数|部分|基本|其中")
+_SO_MANY = regex(r"的?\s?\d[\d,]{0,9}\s?(?:项|个|件|宗|户|条)")
+_THE_OTHERS = regex(r"未|基本(?:完成|达[到标])|部分(?:完成|达[到标])|延期|顺延|其余|尚")
+"""全部完成16项，未完成2项: said of so many, and the others are told too."""
 _COUNT = regex(r"(\d[\d,]{0,14})\s{0,3}(?:项|个|件|宗|户|条)")
 _PERCENT = regex(
     r"(完成|执行|办结|达标|落实|到位|实现|回复|及时)[^，。；%\d]{0,6}?(?:率|比例|进度)?[^，。；%\d]{0,6}?(\d{1,2}(?:\.\d+)?)\s*[%％]"
@@ -92,6 +95,8 @@ def _complete(said: Said, match: re.Match[str], facts: Facts | None) -> tuple[st
     """Why a word of completion is not true."""
     clause, start = said.clause(match.start())
     if _PART_OF.search(clause[: match.start() - start]):
+        return None
+    if _SO_MANY.match(said.words, match.end()) and _THE_OTHERS.search(said.words):
         return None
     if facts is not None and (told := _undone(said, clause, facts)):
         return told, "error"

@@ -79,5 +79,7 @@ def _group(run: Run, at: int) -> Sequence[Quantity]:
 
 
 def _gives(average: Amount, total: Amount, count: Amount) -> bool:
-    """Whether two printed numbers can give a printed average."""
-    return total.low <= average.high * count.high and average.low * count.low <= total.high
+    """Whether two printed numbers can give a printed average, which is rounded even where what it is of was counted."""
+    half = average.step / 2
+    least, most = (average.value - half) * count.low, (average.value + half) * count.high
+    return total.low <= most and least <= total.high

@@ -14,9 +14,10 @@ from assistant.verify.reading.enumerators import from_han
 from assistant.verify.reading.reading import Reading
 
 FULL_DATE = regex(
-    r"(?<![\d〔])(?P<year>20\d\d)\s{0,2}年\s{0,2}(?P<month>\d{1,2})\s{0,2}月\s{0,2}(?P<day>\d{1,2})\s{0,2}日"
+    r"(?P<year>20(?<![\d〔]20)\d\d)\s{0,2}年\s{0,2}(?P<month>\d{1,2})\s{0,2}月\s{0,2}(?P<day>\d{1,2})\s{0,2}日"
 )
-YEAR = regex(r"(?<![\d\-－—~～])(?P<year>20\d\d)(?=\s{0,2}年(?!\s{0,2}[-—－~～至到]\s{0,2}20))")
+"""A pattern that begins with 20 itself, and looks back from there, is found at once in a text of Chinese words."""
+YEAR = regex(r"(?P<year>20(?<![\d\-－—~～]20)\d\d)(?=\s{0,2}年(?!\s{0,2}[-—－~～至到]\s{0,2}20))")
 HAN_YEAR = regex(r"二[〇○零Ｏ][一二三四五六七八九〇○零]{2}(?=年)")
 _HAN_DATE = regex(
     r"\s*(?P<year>二[〇○零Ｏ][一二三四五六七八九〇○零]{2})年(?P<month>[一二三四五六七八九十]{1,2})月(?P<day>[一二三四五六七八九十]{1,3})日\s*$"
@@ -30,7 +31,9 @@ _NOT_TITLE = regex(r"日期|时间|通知|文件|根据|按照|[。；]|《")
 _LONGEST_TITLE = 60
 _COVER = 14
 """So many lines from the top a title or cover may stand."""
-_OF_ANY_YEAR = regex(r"\s{0,2}年\s{0,2}(?:(?!12\s{0,2}月\s{0,2}31\s{0,2}日|12\s{0,2}月[底末])\d{1,2}\s{0,2}月|[^，。；]{0,6}(?:起|以前|之前|[底末]?前))")
+_OF_ANY_YEAR = regex(
+    r"\s{0,2}年\s{0,2}(?:(?!12\s{0,2}月\s{0,2}31\s{0,2}日|12\s{0,2}月[底末])\d{1,2}\s{0,2}月|[^，。；]{0,6}(?:起|以前|之前|[底末]?前))"
+)
 _COMING = regex(r"下一步|下步|计划|拟|将|力争|争取|预计|整改|改进|明年|次年|下一?年|目标|建议|规划")
 _STOP = regex(r"[，。；：！？\n]")
 _NEAR = 24
@@ -113,9 +116,9 @@ def _spoken_of(reading: Reading) -> Iterator[int]:
     for year in YEAR.finditer(text):
         before = _STOP.split(text[max(0, year.start() - _NEAR) : year.start()])[-1]
         after = text[year.end() : year.end() + _NEAR]
-        if _OF_ANY_YEAR.match(after) or _COMING.search(before + _STOP.split(after)[0]) or before.count("《") > before.count("》"):
-            continue
-        yield int(year["year"])
+        cited = before.count("《") > before.count("》")
+        if not cited and not _OF_ANY_YEAR.match(after) and not _COMING.search(before + _STOP.split(after)[0]):
+            yield int(year["year"])
 
 
 def own_year(reading: Reading) -> int | None:

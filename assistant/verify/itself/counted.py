@@ -68,8 +68,9 @@ def counted(reading: Reading) -> Iterator[Finding]:
             yield from _quoted(reading, passage)
         if "、" in words:
             yield from _plain(reading, passage)
-            yield from _spelt_out(reading, passage)
-            yield from _bodies_first(reading, passage)
+            if "个" in words or "家" in words or "所" in words:
+                yield from _spelt_out(reading, passage)
+                yield from _bodies_first(reading, passage)
         if "“" in words or "阶段" in words:
             yield from _slogans(reading, passage)
 

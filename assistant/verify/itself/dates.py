@@ -12,8 +12,8 @@ from assistant.verify.itself.calendar import Day, days, filled_in, own_year, sig
 from assistant.verify.reading.enumerators import shortened
 from assistant.verify.reading.reading import Reading
 
-_MONTH_AND_DAY = regex(r"(?<![\d年.])(?P<month>\d{1,2})\s{0,2}月\s{0,2}(?P<day>\d{1,2})\s{0,2}日")
-_MONTH = regex(r"(?<!\d)20\d\d\s{0,2}年\s{0,2}(?P<month>\d{1,2})\s{0,2}月(?!\s{0,2}\d{1,2}\s{0,2}日)")
+_MONTH_AND_DAY = regex(r"(?P<month>\d(?<![\d年.]\d)\d?)\s{0,2}月\s{0,2}(?P<day>\d{1,2})\s{0,2}日")
+_MONTH = regex(r"20(?<!\d20)\d\d\s{0,2}年\s{0,2}(?P<month>\d{1,2})\s{0,2}月(?!\s{0,2}\d{1,2}\s{0,2}日)")
 _ODD_NUMBER = regex(r"[〔\[](?P<year>\d{1,3}|\d{5,6})[〕\]]\s{0,2}\d{1,4}\s{0,2}号")
 _DONE = regex(r"完成|公开|公示|印发|竣工|验收|召开|举办|开展|批复|收到|办结")
 _AHEAD = regex(r"计划|拟|将|预计|力争|之?前|有效|截[至止]|到期|期限|至|直到|要求|应|须")

@@ -31,7 +31,7 @@ from assistant.verify.itself.quotients import side
 from assistant.verify.itself.runs import Quantity, Run, outside, runs
 from assistant.verify.reading.reading import Reading
 
-_LAST = regex(r"上年|去年|上一年|同期|20\d\d\s?年")
+_LAST = regex(r"上年|去年|上一年|同期|[2２][0０]\d\d\s?年")
 _PLAN = regex(r"预算|计划|指标")
 _DONE = regex(r"支出|执行|实际|决算|支付|完成")
 _SAVED = regex(r"节约|节余|结余|剩余|超支|超出|少支|多支|低于预算|高于预算|比预算|较预算")

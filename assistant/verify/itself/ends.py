@@ -19,7 +19,7 @@ UP = regex(r"增产|增加|增长|增收|增支|上升|提高|提升|扩大|多|
 DOWN = regex(r"减产|减少|下降|降低|减支|减收|缩减|压减|少|减|降|节约|节余|低于|核减|调减|结余|剩余")
 MOVED = regex(rf"(?:{UP.pattern}|{DOWN.pattern})(?:了|额|数|率|幅度|幅|比例|资金|支出|收入|各|金额|约|为|达)*$")
 REACHED = regex(r"(?:增加|增长|上升|提高|提升|减少|下降|降低|压减|调整|增|减|降)(?:到|至|为)[^，；。]{0,4}$")
-_LAST = r"上年|去年|上一年|同期|20\d\d年"
+_LAST = r"上年|去年|上一年|同期|[2２][0０]\d\d年"
 FROM = regex(r"(?:由|从|较|比)[^，；。]{0,24}$")
 _THAN = regex(rf"(?:比|较|与|同)(?:[^，；。]{{0,10}}(?:{_LAST})|[^，；。]{{0,6}}(?:预算|计划))[^，；。]{{0,14}}$")
 _ONLY_MOVED = regex(
@@ -74,6 +74,9 @@ def _now(run: Run, at: int, unit: str, gap: str) -> Quantity | None:
     """The amount that is held against another: the nearest before it of its unit that is neither a change nor itself held against."""
     cut = "；" in gap and not re.match(r"；[^，]{0,3}(?:比|较|与|同)", gap)
     if cut or re.search(r"[，；。][^，；。]{2,}(?:比|较)", gap):
+        return None
+    stands = [q for q in run[:at] if q.unit == unit and not MOVED.search(q.gap) and not _THAN.search(q.gap)]
+    if "；" in gap and len({q.said.mention.value for q in stands}) > 1:
         return None
     for n in range(at - 1, max(-1, at - 1 - _BACK), -1):
         one = run[n]

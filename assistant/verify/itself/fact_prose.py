@@ -45,7 +45,7 @@ _LEAD_IN = regex(r"([^：:，。]{2,30})[：:]")
 _CLAUSES = regex(r"[，；：:、]")
 _SURVEYED = regex(r"项目|活动|培训|问卷|调查|窗口|课程|工程")
 _GROUP = regex(r"其中|行政|事业|工勤|下属|所属|机关|本级")
-_BARE_RATE = regex(r"(?:预算)?(?:控制|完成|执行|支付|支出|使用|到位|变动|办结|节约|节支)率")
+_BARE_RATE = regex(r"(?:控制|完成|执行|支付|支出|使用|到位|变动|办结|节约|节支)率")
 _NO_SPENDING = regex(r"结转|结余|收入(?![^，]{0,30}支出)|沉淀|存量|余额|未支付|未使用|应[收付]|追加|调[增减]|核减|指标")
 _SENTENCE = regex(r"[。；]")
 _VALUE = regex(r"(?:年度|绩效)?(?:指标值|目标值|目标)$|(?:实际)?完成值$|实际(?:值|完成)?$")
@@ -122,9 +122,12 @@ def _with_subject(said: Statement, rate: str) -> str:
 
 def _in_another_total(said: Statement) -> bool:
     """Whether an item is told in the 其中 of what is no expenditure: 年末结转结余50万元。其中基本支出2万元，项目支出48万元."""
-    words = said.passage.words[max(0, said.mention.start - said.passage.start - _FAR) : said.mention.start - said.passage.start]
-    total, among, listed = words.rpartition("其中")
-    return bool(among) and "。" not in listed and _NO_SPENDING.search(_SENTENCE.split(total.rstrip("。，；：、 \n"))[-1]) is not None
+    at = said.mention.start - said.passage.start
+    told, among, listed = said.passage.words[max(0, at - _FAR) : at].rpartition("其中")
+    if not among or "。" in listed:
+        return False
+    total = _SENTENCE.split(told.rstrip("。，；：、 \n"))[-1]
+    return _NO_SPENDING.search(total) is not None
 
 
 def _core(said: Statement, own: str, aspect: Aspect) -> str:

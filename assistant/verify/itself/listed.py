@@ -19,7 +19,7 @@ _EXPLICIT = regex(r"(?:合计|总计|合共|[两三四五六]项共)[^，、；�
 _RUNNING = regex(r"累计|平均|人均|每[^，]{0,4}$")
 _CHANGE = regex(
     r"比上年|上年|去年|同比|环比|相比|[较比](?:上|去|年|预|同|计划)|增加|减少|增长|下降|节约|节余|相差|差额|超出|低于|高于|[多少到至]$|提高|降低|追加|调增|调减|"
-    r"调剂|预留|平均|人均|每|标准|目标|应(?!急)|不超过|控制在|上限"
+    r"(?:没|没有|无)$|调剂|预留|平均|人均|每|标准|目标|应(?!急)|不超过|控制在|上限"
 )
 _NO_NEW_SUBJECT = regex(r"[^，。；：,;:（(]{0,10}[，：,:；;（( ]*$")
 _LONGEST_LEAD = 24
@@ -30,6 +30,10 @@ _AMONG = regex(r"(?:[^，。；]{0,6}，)?(?P<whole>[^，。；：]{2,10})中[�
 _CARRIED = regex(r"用于(?:以下|下列)?(?:几个?)?方面[：:]")
 """Opens the parts of the total that the sentence before began with."""
 _STAGE = regex(r"年初|年末|上年|全年|年中|截至")
+_BESIDES = regex(r"(?:^|[，；、])(?:另有?|此外|另外)")
+_ON_THE_STAFF, _OFF_THE_STAFF = regex(r"在[编职]"), regex(r"编外|外聘|临聘|聘用|退休|离休|合同制|派遣")
+_CARRIED_OVER = regex(r"(?:上年|年初)[^，]{0,4}(?:结转|结余)")
+_ALL_MONEY = regex(r"收入|来源|资金|总")
 _OWN_SIDE = regex(r"；[^，；]{0,8}(?P<side>收入|支出)合计$")
 """A total of the other side of the accounts does not close the list before it."""
 _MOST_PARTS = 20
@@ -74,7 +78,7 @@ def opened(run: Run) -> Iterator[Listed]:
         if total is None:
             continue
         region = _region(run, at, total, _depth("".join(q.gap for q in run[:at]) + run[at].gap[: opener.end()]) > 0)
-        parts = tuple(q for q in region if _same_kind(q, total) and not _CHANGE.search(q.name))
+        parts = tuple(q for q in region if _same_kind(q, total) and not _CHANGE.search(_in_all(q.name, total)))
         closed = word.startswith("由") and bool(_COMPOSED.match(region[-1].after))
         if word.startswith("由") and not closed:
             continue
@@ -100,7 +104,8 @@ def _total_before(run: Run, at: int, unit: str, opener: re.Match[str]) -> Quanti
     lead = run[at].gap[: opener.start()]
     if len(lead) > _LONGEST_LEAD or (opener[0].startswith("包") and not _NO_NEW_SUBJECT.match(lead)):
         return None
-    before = (q for q in reversed(run[max(0, at - 5) : at]) if not _CHANGE.search(q.name))
+    nearest = at - 1 if opener.start() == 0 and opener[0][-1] in "：:" else at - 5
+    before = (q for q in reversed(run[max(0, nearest) : at]) if not _CHANGE.search(q.name))
     return next((q for q in before if _same_kind(q, run[at])), None)
 
 
@@ -130,7 +135,9 @@ def _region(run: Run, at: int, total: Quantity, in_brackets: bool) -> list[Quant
         gap = quantity.gap
         if in_brackets and depth == 0 and re.search(r"[）)]", gap) and not re.search(r"[（(][^）)]*[）)]", gap):
             break
-        if _CLOSING.search(gap) or "。" in gap or (set(_STAGE.findall(quantity.name)) - set(_STAGE.findall(total.gap))):
+        if _CLOSING.search(gap) or "。" in gap or _of_another_stage(quantity, total):
+            break
+        if _BESIDES.search(gap) or (_ON_THE_STAFF.search(total.gap) and _OFF_THE_STAFF.search(quantity.name)):
             break
         depth = max(depth + _depth(gap), 0)
         if "；" in gap or ";" in gap:
@@ -140,6 +147,15 @@ def _region(run: Run, at: int, total: Quantity, in_brackets: bool) -> list[Quant
         if depth == 0 and not inner:
             found.append(quantity)
     return found
+
+
+def _of_another_stage(quantity: Quantity, total: Quantity) -> bool:
+    """Whether a number is of another time than the total; what was carried over is part of all that came in."""
+    return bool(set(_STAGE.findall(_in_all(quantity.name, total))) - set(_STAGE.findall(total.gap)))
+
+
+def _in_all(name: str, total: Quantity) -> str:
+    return _CARRIED_OVER.sub("", name) if _ALL_MONEY.search(total.gap) else name
 
 
 def closing(run: Run) -> Iterator[Listed]:
@@ -161,11 +177,20 @@ def closing(run: Run) -> Iterator[Listed]:
                 for q in run[begin:at]
                 if _same_kind(q, quantity) and not _CHANGE.search(q.name) and not _CLOSING.search(q.gap)
             )
+            parts = _summed_by_name(quantity, parts)
             sure = bool(_EXPLICIT.search(quantity.gap)) or closing[0].startswith("累计") or _alike(parts)
             if (own := _OWN_SIDE.search(quantity.gap)) and not any(own["side"] in q.gap for q in parts):
                 continue
             if len(parts) > 1 and not any("其中" in q.gap for q in run[begin + 1 : at]):
                 yield Listed(quantity, (), parts, True, sure, closing[0])
+
+
+def _summed_by_name(total: Quantity, parts: tuple[Quantity, ...]) -> tuple[Quantity, ...]:
+    """满意和较满意合计277份: where the total names what it adds up, only these."""
+    words = re.split(r"[，；。：]", total.gap)[-1]
+    items = {item.strip() for item in re.split(r"[、和与及]", re.split(r"合计|总计|共", words)[0])}
+    named = tuple(q for q in parts if q.name in items)
+    return named if len(named) == len(items) > 1 else parts
 
 
 def _cumulated(before: Sequence[Quantity], quantity: Quantity) -> re.Match[str] | None:

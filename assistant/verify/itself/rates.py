@@ -15,6 +15,7 @@ from itertools import combinations
 from assistant.findings import Finding, Severity
 from assistant.numbers import Mention, unit_family
 from assistant.patterns import regex
+from assistant.verify.itself.printed import Amount
 from assistant.verify.itself.quotients import (
     CHANGE,
     MOST,
@@ -46,6 +47,9 @@ _CHECKED_ELSEWHERE = regex(
 )
 """Averages of what is not printed, and what `staffing` and `surveys` judge."""
 _SEATS = regex(r"床位?|岗位?|学位|席位?|座位|编制|名额|员额|工位")
+_OF_THESE = regex(r"[^，；。：,;:（）()、]{1,12}率[^，；。：,;:（）()、]{0,4}$")
+"""16个项目执行率达到100%: so many have that rate."""
+_NOT = regex(r"不|未|没")
 _UNDONE = regex(r"未|没有|不|延期|逾期|超期|滞后|推迟|暂缓|取消|终止|中止|在办|在建|尚|顺延|跨年")
 _OF_THAT = regex(r"(?:完成|占|为|达到?|是)[^，；。]{0,14}$")
 _NAME_OF_RATE = regex(
@@ -82,9 +86,11 @@ def _swapped(run: Run, wrong: Wrong) -> set[Decimal | None]:
 
 def _rate(run: Run, at: int, earlier: Sequence[Run], near: Sequence[Quantity]) -> Iterator[Wrong]:
     gap = run[at].gap
+    if at and run[at - 1].unit != "元" and _OF_THESE.match(gap):
+        return
     if gap.strip() == "的" and at > 1 and _OF_THAT.search(run[at - 1].gap):
         yield from _of_that(run, at)
-    elif (found := _NAMED_RATE.search(gap)) and (pair := _done_and_undone(run, at, found["name"])) is not None:
+    elif (found := _NAMED_RATE.search(gap)) and (pair := _by_what_is_left(run, at, found["name"])) is not None:
         yield from _of_both(run, at, *pair, near)
     elif _QUOTIENT.search(gap):
         judged = _of_named(run, at, near) or list(_quotient(run, at, earlier, near))
@@ -126,14 +132,31 @@ def _by_stem(run: Run, at: int, name: str, near: Sequence[Quantity]) -> Iterator
     )
 
 
-def _done_and_undone(run: Run, at: int, name: str) -> tuple[Quantity, Quantity] | None:
-    """10个按期完成，1个延期，按期完成率90.91%: what the rate is named after, and what was not."""
+def _by_what_is_left(run: Run, at: int, name: str) -> tuple[Quantity, Quantity] | None:
+    """Part and whole where two amounts say both what was done and what was not, or only what was not.
+
+    10个按期完成，1个延期，按期完成率90.91%; 抽检600批次，不合格9批次，合格率98.50%.
+    """
     own = [q for q in amounts(_group(run, at)) if q.unit == run[at - 1].unit] if at else []
     if len(own) != 2:
         return None
+    of_name = [q for q in own if name[-2:] in _around(q)]
     undone = [q for q in own if _UNDONE.search(_around(q))]
-    done = [q for q in own if q not in undone and name[-2:] in _around(q)]
-    return (done[0], undone[0]) if len(done) == len(undone) == 1 else None
+    if len(of_name) != 1:
+        return None
+    one, other = of_name[0], own[0] if own[1] is of_name[0] else own[1]
+    named, rest = one.amount, other.amount
+    if named is None or rest is None:
+        return None
+    if len(undone) == 1 and undone[0] is other:
+        return one, other._replace(amount=_changed(named, named.value + rest.value))
+    if bool(_NOT.search(_around(one))) != bool(_NOT.search(name)) and rest.value > named.value:
+        return one._replace(amount=_changed(named, rest.value - named.value)), other
+    return None
+
+
+def _changed(amount: Amount, value: Decimal) -> Amount:
+    return replace(amount, value=value, text=amount.written(value))
 
 
 def _around(quantity: Quantity) -> str:
@@ -141,14 +164,11 @@ def _around(quantity: Quantity) -> str:
     return _COMMA.split(quantity.gap)[-1] + _COMMA.split(quantity.after, maxsplit=1)[0]
 
 
-def _of_both(run: Run, at: int, done: Quantity, undone: Quantity, near: Sequence[Quantity]) -> Iterator[Wrong]:
-    """What was done of it and what was not, together."""
-    if pair_of(run[at].said.mention, near, near) or not done.amount or not undone.amount:
-        return
-    both = replace(done.amount, value=done.amount.value + undone.amount.value)
-    both = replace(both, text=done.amount.written(both.value))
-    if not holds(run[at].said.mention, done.amount, both):
-        yield Wrong(run[at], done, [done._replace(amount=both)], "error")
+def _of_both(run: Run, at: int, part: Quantity, whole: Quantity, near: Sequence[Quantity]) -> Iterator[Wrong]:
+    """The rate of what was worked out, where no two printed amounts give it either."""
+    rate = run[at].said.mention
+    if part.amount and whole.amount and not pair_of(rate, near, near) and not holds(rate, part.amount, whole.amount):
+        yield Wrong(run[at], part, [whole], "error")
 
 
 def _beside(run: Run, at: int, part: Quantity, own: Sequence[Quantity]) -> Quantity | None:
@@ -219,7 +239,7 @@ def _quotient(run: Run, at: int, earlier: Sequence[Run], near: Sequence[Quantity
         wholes = [q for q in near if _budget_of(q, own[0])]
         severity = "warning"
     if len(parts) == 1 and not wholes and len(own) == 1:
-        parts, wholes = _operands([*own, *(q for q in outside(run[:at]) if q is not own[0] and amounts([q]))])
+        parts, wholes = _operands([*own, *(q for q in outside(run[:at]) if q is not own[0] and _stands(q))])
         severity = "warning"
     if not parts or not wholes:
         parts, wholes = _spoken_before(run, at, earlier)
@@ -237,6 +257,11 @@ def _of_the_two(rate: Mention, own: Sequence[Quantity]) -> bool:
     """Whether the rate is of one of two amounts in both: 支出90万元，结余10万元，执行率90%."""
     pairs = [(a.amount, b.amount) for a in own[:6] for b in own[:6] if a is not b and a.unit == b.unit]
     return any(a and b and holds(rate, a, replace(b, value=a.value + b.value)) for a, b in pairs)
+
+
+def _stands(quantity: Quantity) -> bool:
+    """Whether it is an amount, and not by how much one changed."""
+    return bool(amounts([quantity])) and not CHANGE.search(clause_of(quantity))
 
 
 def _budget_of(quantity: Quantity, part: Quantity) -> bool:

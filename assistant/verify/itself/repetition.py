@@ -19,7 +19,7 @@ from assistant.verify.reading.reading import Reading
 _CLAUSE = regex(r"[，。；：！？,;:!?]+")
 _TITLES = regex(r"《[^》]{0,80}》|[（(]?[\u4e00-\u9fff]{0,8}[〔\[]\d{4}[〕\]]\s?\d{1,5}号[）)]?")
 _NUMBERED = regex(
-    r"^\s*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.．、]|[一二三四五六七八九十]{1,3}是|[①-⑳])+\s*"
+    r"\s*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.．、]|[一二三四五六七八九十]{1,3}是|[①-⑳])+\s*"
 )
 _FORMULA = regex(
     r"习近平|四个意识|四个自信|两个维护|两个确立|党的(?:十九|二十)[大届]|区委区政府|坚强领导|正确领导|为指导"
@@ -105,13 +105,15 @@ def _lines(passages: Sequence[Passage]) -> dict[int, _Repeat]:
         if len(passage.words) < _SHORTEST_LINE or _MAY_RECUR.search(passage.words):
             continue
         key = _key(passage.words)
-        if len(key) >= _SHORTEST_LINE and not is_rubric(passage.words):
+        if len(key) >= _SHORTEST_LINE:
             seen.setdefault(key, []).append(number)
-    return {
-        homes[1]: _Repeat(homes[1], homes[0], passages[homes[1]].start, passages[homes[1]].end, len(key))
-        for key, homes in seen.items()
-        if len(homes) == 2
-    }
+    found = {}
+    for key, homes in seen.items():
+        told = [home for home in homes if not is_rubric(passages[home].words)] if len(homes) > 1 else []
+        if len(told) == 2:
+            earlier, later = told
+            found[later] = _Repeat(later, earlier, passages[later].start, passages[later].end, len(key))
+    return found
 
 
 def _before(homes: dict[str, list[int]], key: str, number: int) -> list[int]:
@@ -129,8 +131,7 @@ def _clauses(passage: Passage) -> list[_Clause]:
         return []
     found, at = [], 0
     for end in [*(match.end() for match in _CLAUSE.finditer(words)), len(words)]:
-        key = _key(words[at:end])
-        if len(key) >= _SHORTEST_CLAUSE:
+        if end - at >= _SHORTEST_CLAUSE and len(key := _key(words[at:end])) >= _SHORTEST_CLAUSE:
             found.append(_Clause(key, passage.start + at, passage.start + end))
         at = end
     return found
@@ -140,7 +141,8 @@ def _key(clause: str) -> str:
     """A clause without number, titles and marks, as it is looked up."""
     if "《" in clause or "号" in clause:
         clause = _TITLES.sub("", clause)
-    return _MARKS.sub("", _NUMBERED.sub("", clause))
+    number = _NUMBERED.match(clause)
+    return _MARKS.sub("", clause[number.end() :] if number else clause)
 
 
 def _one_said_twice(earlier: Passage, later: Passage) -> bool:

@@ -40,6 +40,8 @@ _JOINED = regex(r"\s?[、和及与]\s?$")
 _PLANS = regex(r"预算|计划|目标|任务")
 _ELSEWHERE = regex(r"全[市省国县]|[市省]总|生产总值|GDP|同类|全部[^，]{0,4}人口|权重|满分|同期|上年")
 _GENERAL = regex(r"^(?:全部|全年|总|当年|本年|年度|[我本][局部院单][位门]?)+|(?:总额|总数|总量|合计|金额|数|额|的)+$")
+_AMONG_THEM = regex(r"\s?[之当]?中[，]?所?占")
+"""8人在编内外合计150人中占5.33%: the whole stands right before."""
 _ADJUSTED = regex(r"尾差|四舍五入")
 _ALL_BUT_ONE = 2
 
@@ -86,8 +88,9 @@ def _shares(run: Run) -> Iterator[_Share]:
             while at + count < len(run) and _is_rate(run[at + count]) and _NEXT.match(run[at + count].gap):
                 count += 1
         parts = _in_turn(run, at, count) if count > 1 else _before(run, at)
+        whole = run[at - 1].name if at and _AMONG_THEM.match(run[at].gap) else found["whole"]
         for rate, part in zip(run[at : at + count], parts, strict=False):
-            yield _Share(_rounded_off(rate), part, found["whole"] or "")
+            yield _Share(_rounded_off(rate), part, whole or "")
         at += count
 
 
@@ -114,6 +117,8 @@ def _before(run: Run, at: int) -> list[Quantity]:
     """The amount that a share follows; behind a bracket the one before it. None where the share names its own part."""
     gap = run[at].gap
     before = run[at - 1] if at else None
+    if at > 1 and before and _AMONG_THEM.match(gap):
+        return amounts([run[at - 2]]) if run[at - 2].unit == before.unit and "；" not in before.gap else []
     if "）" in gap or ")" in gap:
         before = next(reversed(outside(run[:at])), None)
     if before is None or "；" in gap or not amounts([before]) or CHANGE.search(before.gap[-6:]):
@@ -134,15 +139,19 @@ def _called(run: Sequence[Quantity], name: str) -> list[Quantity]:
 def _judged(reading: Reading, run: Run, group: list[_Share], near: Sequence[Quantity]) -> Iterator[Finding]:
     failing = []
     together = _together(group)
-    for share in group:
+    for said in group:
+        share = said
         others = [q for q in (*near, *together) if q is not share.part]
         pair = pair_of(share.rate.said.mention, [share.part], others)
+        if pair is None and (total := _total_of_list(run, share.part)) is not None:
+            pair = pair_of(share.rate.said.mention, [total], [q for q in near if q is not total])
+            share = said._replace(part=total)
         if pair is not None:
             reading.held(*(q.said.mention.start for q in (share.rate, *pair)))
         elif share.part.amount and (share.part.amount.value or share.rate.said.mention.value):
             failing.append(share)
     for share in failing:
-        right = [s for s in group if s not in failing]
+        right = [s for s in group if all(s.rate is not wrong.rate for wrong in failing)]
         whole, severity = _whole(run, share, right, [*together, *near])
         if whole is None and len(failing) == len(group) > 1 and _apart(group):
             yield _disagreeing(reading, group)
@@ -150,11 +159,26 @@ def _judged(reading: Reading, run: Run, group: list[_Share], near: Sequence[Quan
         if whole is None or (share.rate.said.mention.value == 100 and not near):
             continue
         reading.held(share.rate.said.mention.start, share.part.said.mention.start)
+        if any(s.part is whole and _of_one_whole(s, share) for s in group):
+            continue
         parts = [q for q in near if q is not whole and q is not share.part]
         other = pair_of(share.rate.said.mention, parts, [whole])
         if other is not None and _told_already(share, other[0], failing):
             continue
         yield from told(reading, Wrong(share.rate, share.part, [whole], severity, other))
+
+
+def _total_of_list(run: Run, last: Quantity) -> Quantity | None:
+    """The total of the list that an amount ends: 实有44人，行政27人、事业17人，占编制的95.65%."""
+    at = next((n for n, q in enumerate(run) if q is last), 0)
+    whole = Decimal(0)
+    for quantity in reversed(run[max(0, at - MOST) : at + 1]):
+        if quantity.unit != last.unit or quantity.amount is None:
+            return None
+        if quantity is not last and quantity.amount.value == whole:
+            return quantity
+        whole += quantity.amount.value
+    return None
 
 
 def _apart(group: Sequence[_Share]) -> bool:
@@ -171,6 +195,17 @@ def _apart(group: Sequence[_Share]) -> bool:
             return False
         spans.append((amount.low * 100 / (rate.value + half), amount.high * 100 / (rate.value - half)))
     return max(low for low, _ in spans) > min(high for _, high in spans)
+
+
+def _of_one_whole(one: _Share, other: _Share) -> bool:
+    """Whether two shares can be of one whole that is not printed here: 甲84万元，占84%，其中乙60万元，占60%."""
+    spans = []
+    for rate, part in ((one.rate.said.mention, one.part.amount), (other.rate.said.mention, other.part.amount)):
+        half = (rate.step or Decimal(1)) / 2
+        if part is None or rate.value is None or rate.value <= half:
+            return False
+        spans.append((part.low / (rate.value + half), part.high / (rate.value - half)))
+    return max(low for low, _ in spans) <= min(high for _, high in spans)
 
 
 def _disagreeing(reading: Reading, group: Sequence[_Share]) -> Finding:

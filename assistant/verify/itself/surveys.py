@@ -196,7 +196,9 @@ def _satisfaction(reading: Reading, survey: Survey) -> Iterator[Finding]:
             continue
         if mention.value > _HUNDRED:
             yield _finding(reading, "error", statement, f"满意度写为{mention.text}，超过100%", "")
-        elif len(survey.satisfaction) == 1 and not _NOT_A_SHARE.search(statement.words) and not _of_a_part(survey, statement):
+        elif _of_a_part(survey, statement):
+            continue
+        elif not _NOT_A_SHARE.search(statement.words) and len(survey.satisfaction) == 1:
             reading.held(mention.start, base.mention.start)
             yield from _possible(reading, survey, statement, base)
 
@@ -237,9 +239,10 @@ def _possible(reading: Reading, survey: Survey, statement: Statement, base: Stat
 
 def _of_a_part(survey: Survey, said: Statement) -> bool:
     """Whether a satisfaction is said of one of the things asked about: 分项看，窗口服务满意度94%; or in another sentence by a name of its own."""
-    own = _OF_ALL.sub("", said.subject)
-    apart = survey.options and all(one.sentence != said.sentence for options in survey.options.values() for one in options)
-    return _BY_PARTS.search(said.before) is not None or bool(own and apart)
+    if _BY_PARTS.search(said.before):
+        return True
+    options = [one.sentence for option in survey.options.values() for one in option]
+    return bool(options and _OF_ALL.sub("", said.subject)) and said.sentence not in options
 
 
 def _exact(*said: Statement) -> bool:

@@ -34,7 +34,7 @@ def agreement(mention: Mention, figure: Figure, place: Place) -> Agreement:
     if figure.upper is not None and mention.upper != base(figure.upper, figure.unit)[0]:
         return "no"
     found = same_as_printed(mention, figure.value, figure.unit)
-    return "unit" if found in AGREES and not _same_counter(mention.unit, figure.base[1], place) else found
+    return "unit" if found in AGREES and not _same_counter(mention.unit, figure.unit, place) else found
 
 
 def period_fits(figure: Figure, place: Place) -> bool:

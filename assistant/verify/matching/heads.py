@@ -38,10 +38,10 @@ def named_by_heads(mention: Mention, place: Place, known: Known) -> list[Figure]
         for column in columns:
             if figures := known.of_unit(name + column, mention.unit):
                 return figures
-    for items, aspects in ((names, columns), (columns, rows)):
+    for items, aspects in ((names, set(columns)), (columns, set(rows))):
         for item in items:
             figures = known.of_unit(item, mention.unit)
-            if exact := [f for f in figures if known.aspects.get(f.id, set()) & set(aspects)]:
+            if exact := [f for f in figures if not aspects.isdisjoint(known.aspects.get(f.id, ()))]:
                 return exact
     for head in columns:
         named = [f for f in known.of_unit(head, mention.unit) if known.names[f.id][0] == head]

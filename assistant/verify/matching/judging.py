@@ -27,15 +27,15 @@ _NO_QUANTITY = Verdict("structural", reason="不是数量")
 def judged_numbers(text: Text, mentions: Sequence[Mention], known: Known) -> Iterator[tuple[Seen, Verdict]]:
     """All numbers in reading order, each with its verdict."""
     for _, group in groupby(seen_numbers(text, mentions), key=lambda seen: seen.block.start):
-        block = [(seen, _by_words(seen, known)) for seen in group]
-        quantities = [Entry(seen.mention, seen.place, verdict) for seen, verdict in block if seen.mention.is_quantity]
-        settled = iter(with_arithmetic(quantities, known))
-        for seen, verdict in block:
-            yield seen, next(settled) if seen.mention.is_quantity else verdict
+        block = [(seen, seen.mention.is_quantity) for seen in group]
+        entries = [Entry(seen.mention, seen.place, _by_words(seen, known)) for seen, due in block if due]
+        settled = iter(with_arithmetic(entries, known))
+        for seen, due in block:
+            yield seen, next(settled) if due else _NO_QUANTITY
 
 
 def _by_words(seen: Seen, known: Known) -> Verdict:
-    if not seen.mention.is_quantity or seen.mention.value is None or seen.block.kind == "contents":
+    if seen.mention.value is None or seen.block.kind == "contents":
         return _NO_QUANTITY
     verdict = judge(seen.mention, seen.place, known)
     if _says_little(seen) and (verdict.status in _UNKNOWN or not _ends_a_clause(seen)):

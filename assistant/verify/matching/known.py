@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from assistant.ledger import Figure, Ledger
 from assistant.numbers import Mention, compatible_units
+from assistant.patterns import regex
 from assistant.subjects import SELF, Terms, bigrams, normal_term, plain, split_subject
 from assistant.verify.matching.variants import variant_of
 
@@ -156,9 +157,10 @@ class Known:
         return self._words[text]
 
     def said_of(self, figure: Figure) -> tuple[str, ...]:
-        """All that a figure is called, in normal form."""
+        """All that a figure is called, in normal form, but for names of nothing else than what is done with anything."""
         if figure.id not in self._said_of:
-            self._said_of[figure.id] = tuple(dict.fromkeys(map(normal_name, (*figure.terms, *figure.items))))
+            names = dict.fromkeys(map(normal_name, (*figure.terms, *figure.items)))
+            self._said_of[figure.id] = tuple(name for name in names if len(_LIGHT.sub("", name)) > 1)
         return self._said_of[figure.id]
 
     def near_value(self, value: Decimal, step: Decimal | None, unit: str) -> list[Figure]:
@@ -178,6 +180,8 @@ class Known:
         return self._near[key]
 
 
+_LIGHT = regex(r"开展|组织|举办|举行|召开|完成|实现|参加|累计|全年|共")
+"""What is done with anything: a name of nothing else names nothing."""
 _MOST_REMEMBERED = 4096
 
 

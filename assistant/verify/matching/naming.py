@@ -38,8 +38,6 @@ _BODY = regex(
 )
 """Who spends, and how it came about: not what it is spent on."""
 _STRANGE = 4
-_LIGHT = regex(r"开展|组织|举办|举行|召开|完成|实现|参加|累计|全年|共")
-"""What is done with anything: a name of nothing else names nothing."""
 _THE_REST = regex(r"(?:其余|其他|其它|余下|剩余)[^，。；□]{0,8}[各均都]扣[分了掉]?$")
 _COMPARED = regex(r"(?:低于|高于|超过|超出|少于|多于|大于|小于|不及|相比|比|较|与|同)(?:本单位|上述|同期)?$")
 
@@ -229,8 +227,6 @@ def _opposed(item: str, clause: str) -> bool:
 
 def _nearly(term: str, clause: str, wide: str) -> bool:
     """Whether a term's characters stand in the clause in their order, or more than half of their pairs do, one in the clause at least."""
-    if len(_LIGHT.sub("", term)) < 2:
-        return False
     if term[0] in clause:
         if any(clause.endswith(term[:n]) for n in range(3, len(term))):
             return True

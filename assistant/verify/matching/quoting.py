@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from operator import itemgetter
 
 from assistant.ledger import Figure
 from assistant.numbers import Mention, compatible_units, unit_family
@@ -31,8 +30,11 @@ _FILLING = regex(
 _NEARER = {"paragraph": 3, "cell": 2}
 """Of sentences that are alike to a hair, the material's own explains a number better than one that repeats it."""
 
-_Ranked = tuple[float, int, int, Source]
-"""How like, how far touching, how far to the left."""
+_MOST_ALIKE, _A_HAIR = 10, 0.5
+"""So many characters more does the same sentence touch than one of no word in common; sentences so near are alike to a hair."""
+
+_Ranked = tuple[int, int, Source]
+"""How far it touches, in all and to the left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,40 +67,51 @@ def quoted_figures(mention: Mention, place: Place, known: Known, alike: bool = T
         return Quoted([])
     context, leaves = place.context, known.leaves_of(place.row_heads)
     left, right = plain_left(context.left), plain_side(context.right)
-    words = bigrams(plain(context.left + context.right))
     last, first, money = left[-1:], right[:1], mention.unit == "元"
-    ranked: list[_Ranked] = []
-    seen: set[int] = set()
 
-    def rank(sources: Iterable[Source]) -> None:
+    def touched(sources: Iterable[Source]) -> Iterator[_Ranked]:
         for source in sources:
-            if id(source) in seen or (leaves and source.leaf and source.leaf not in leaves):
-                continue
-            seen.add(id(source))
             if last != source.left[-1:] and first != source.right[:1]:
                 continue  # nothing touches
+            if leaves and source.leaf and source.leaf not in leaves:
+                continue
             if money != (source.unit == "元") and mention.unit:
                 continue  # 86.6万元、104人次: money is no slip for a count
             before = common_suffix(left, source.left)
             if not before and _other_things(left, source.left):
                 continue  # the next item of a list is the same, its own is not
-            touching = before + common_prefix(right, source.right)
-            alike = dice(words, source.words)
-            if touching >= LIKELY or (alike >= ALIKE and touching >= 1):
-                ranked.append((touching + 10 * alike, touching, before, source))
+            yield before + common_prefix(right, source.right), before, source
 
-    rank(known.sources_touching(left, right))
-    if (ranked or alike) and all(entry[1] < _UNRIVALLED for entry in ranked):
-        rank(known.sources_like(words))
-    if not ranked:
-        return Quoted([])
-    ranked = _of_the_same_thing(left, ranked)
-    best = max(ranked, key=itemgetter(0))
-    near = [entry for entry in ranked if entry[0] >= best[0] - 0.5]
-    if len(near) > 1:
-        near.sort(key=lambda entry: -_NEARER.get(entry[3].figure.provenance.source, 0))
-    whole = best[1] == len(best[3].left) + len(best[3].right)
-    return Quoted([entry[3].figure for entry in near], best[1], best[2], whole)
+    ranked = [entry for entry in touched(known.sources_touching(left, right)) if entry[0] >= LIKELY]
+    if (ranked or alike) and all(entry[0] < _UNRIVALLED for entry in ranked):
+        words = _pairs(context)
+        ranked += [
+            entry
+            for entry in touched(known.sources_like(words))
+            if all(entry[2] is not one[2] for one in ranked)
+            and (entry[0] >= LIKELY or (entry[0] and dice(words, entry[2].words) >= ALIKE))
+        ]
+    return _best(context, _of_the_same_thing(left, ranked)) if ranked else Quoted([])
+
+
+def _pairs(context: Context) -> frozenset[str]:
+    return bigrams(plain(context.left + context.right))
+
+
+def _best(context: Context, ranked: list[_Ranked]) -> Quoted:
+    """The source that touches and resembles a sentence most, and those that come near it."""
+    farthest = max(touching for touching, _, _ in ranked)
+    rivals = [entry for entry in ranked if entry[0] + _MOST_ALIKE >= farthest - _A_HAIR]
+    best, near = rivals[0], rivals
+    if len(rivals) > 1:
+        words = _pairs(context)
+        scores = [entry[0] + _MOST_ALIKE * dice(words, entry[2].words) for entry in rivals]
+        highest = max(scores)
+        best = rivals[scores.index(highest)]
+        near = [entry for score, entry in zip(scores, rivals, strict=True) if score >= highest - _A_HAIR]
+        near.sort(key=lambda entry: -_NEARER.get(entry[2].figure.provenance.source, 0))
+    touching, left, source = best
+    return Quoted([one.figure for _, _, one in near], touching, left, touching == len(source.left) + len(source.right))
 
 
 def _of_the_same_thing(left: str, ranked: list[_Ranked]) -> list[_Ranked]:
@@ -106,7 +119,7 @@ def _of_the_same_thing(left: str, ranked: list[_Ranked]) -> list[_Ranked]:
     words after a number are those of the next thing (微党课5个、微电影1个 for 微电影1个、微党课5个).
     """
     own = _CLAUSE.split(left)[-1]
-    return [entry for entry in ranked if entry[2] >= len(own)] or ranked if len(own) >= LIKELY else ranked
+    return [entry for entry in ranked if entry[1] >= len(own)] or ranked if len(own) >= LIKELY else ranked
 
 
 def reworded_figures(mention: Mention, context: Context, known: Known) -> list[Figure]:

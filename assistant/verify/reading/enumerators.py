@@ -116,15 +116,17 @@ def in_han(number: int) -> str:
     )
 
 
+_VALUES = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2}
+
+
 def from_han(words: str) -> int:
     """十二 as 12; 0 where it is no such number."""
     left, ten, right = words.partition("十")
-    digits = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2}
     if not ten:
-        return digits.get(words, 0)
-    if (left and left not in digits) or (right and right not in digits):
+        return _VALUES.get(words, 0)
+    if (left and left not in _VALUES) or (right and right not in _VALUES):
         return 0
-    return (digits[left] if left else 1) * 10 + (digits[right] if right else 0)
+    return (_VALUES[left] if left else 1) * 10 + (_VALUES[right] if right else 0)
 
 
 def item_of(passage: Passage) -> Item | None:

@@ -38,10 +38,12 @@ _PLANNED = regex(
     r"目标(?!已|均|全部|完成|任务完成)|指标值|(?<!按)计划(?!完成率|生育)|拟|预计|预期|力争|争取|确保|不少于|不低于|达到.{0,6}以上的目标|≥|＞|任务数|应(?=完成|达|发|建|配|办)"
 )
 _PLANNED_SECTION = regex(
-    r"目标|主要任务|重点(?:工作)?任务|工作(?:计划|安排|要点|思路)|下一步|下步|后续|改进|整改|建议|设置|职责|职能"
+    r"目标|主要任务|重点(?:工作)?任务|工作(?:任务|计划|安排|要点|思路)|下一步|下步|后续|改进|整改|建议|设置|职责|职能"
 )
 _DONE_SECTION = regex(r"履职情况|[做抓]了|开展了|完成|实现|执行|落实情况|成效|结果|分析|达成|自评|问题")
 _DONE = regex(r"累计|已|(?<![公一])共(?![同享建治产青性识])|了|超额|圆满|顺利|成功|完成(?!率)|实际|今年以来|一年来")
+_DONE_SINCE = regex(_DONE.pattern.replace("(?![同", "(?![□同"))
+"""计划治理小流域3条共42平方公里: 共 before a number is of the same plan."""
 _SURELY_DONE = regex(r"已|超额|圆满|顺利|实际|了|今年以来|一年来|同比|[比较]上年|扣|得分|达标|未达")
 _OF_GOALS = regex(r"(?:目标|主要任务|重点任务|工作任务|工作要点|工作计划)$")
 _RUN_IN = regex(r"\s{0,4}[（(]?[一二三四五六七八九十\d]{1,3}[）).、．]\s?(?P<heading>[^，。；：:\n\d]{2,16})[。：:]")
@@ -107,7 +109,7 @@ def is_planned(before: str, tail: str, passage: str, section: tuple[str, ...]) -
     section is of goals and tasks, and nothing in its passage is done yet.
     """
     planned = max((found.end() for found in _PLANNED.finditer(before)), default=-1)
-    if planned >= 0 and not _DONE.search(before, planned):
+    if planned >= 0 and not _DONE_SINCE.search(before, planned):
         return True
     if _PLANNED_BEHIND.search(tail):
         return True

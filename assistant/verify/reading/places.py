@@ -96,6 +96,7 @@ class _Tables:
         self._head_rows = 0
         self._unit = ""
         self._line_unit = self._line_before = ""
+        self._heads: dict[int, tuple[tuple[str, ...], str]] = {}
         self._rows_above: dict[int, str] = {}
         self._sums: dict[int, Decimal] = {}
         self._names: list[tuple[int, str]] = []
@@ -119,6 +120,8 @@ class _Tables:
         ):
             self._head_rows += 1
         self._rows.append(block)
+        if len(self._rows) <= self._head_rows + 1:
+            self._heads = {}  # they are the same from the first row under the heads on
         if len(self._rows) > self._head_rows:
             for cell in block.cells:
                 if not cell.row_continues:
@@ -139,10 +142,8 @@ class _Tables:
             for mention, context in zip(mentions, contexts(text, mentions, cell.start, cell.end), strict=True):
                 yield Seen(mention, block, Place(context))
             return
-        columns = self._column_heads(block, cell)
         rows = self._row_heads(cell)
-        unit = next((m[1] for head in columns if (m := UNIT_IN_HEAD.search(head))), self._unit)
-        heads = tuple(UNIT_IN_HEAD.sub("", head) for head in columns)
+        heads, unit = self._column_heads(block, cell.column)
         alone = self._is_number(cell)
         total = self._sums.get(cell.column) if rows and _TOTAL.match(rows[0]) else None
         part_of = bool(rows and _PART_OF.match(rows[0]))
@@ -155,17 +156,21 @@ class _Tables:
                 Place(context, rows, heads, unit if alone else "", alone, year_said(context), total),
             )
 
-    def _column_heads(self, block: Block, cell: CellSpan) -> tuple[str, ...]:
-        """The words above a cell, the nearest head row first."""
+    def _column_heads(self, block: Block, column: int) -> tuple[tuple[str, ...], str]:
+        """The words above a cell, the nearest head row first, without the unit that they say, and that unit."""
+        if column in self._heads:
+            return self._heads[column]
         heads: list[str] = []
         for row in reversed(self._rows[: self._head_rows]):
             if row is block or not row.cells:
                 continue
-            at = bisect_right(row.cells, cell.column, key=lambda head: head.column) - 1
+            at = bisect_right(row.cells, column, key=lambda head: head.column) - 1
             head = row.cells[max(at, 0)]
-            if head.column <= cell.column < head.column + head.columns and (words := self._words(head)):
+            if head.column <= column < head.column + head.columns and (words := self._words(head)):
                 heads.append(words)
-        return tuple(heads)
+        unit = next((m[1] for head in heads if (m := UNIT_IN_HEAD.search(head))), self._unit)
+        self._heads[column] = tuple(UNIT_IN_HEAD.sub("", head) for head in heads), unit
+        return self._heads[column]
 
     def _row_heads(self, cell: CellSpan) -> tuple[str, ...]:
         """The words of the same row, nearest to the left first, then those to the right."""

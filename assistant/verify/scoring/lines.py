@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from assistant.documents import Text
@@ -14,6 +14,7 @@ from assistant.verify.scoring.model import Points, ScoreTable, Spot
 from assistant.verify.scoring.rows import TOTAL, Row, is_total, read_row
 
 _WORD = regex(r"\S+")
+_LONGEST_ROW = 160
 _FEWEST_HEADS = 3
 _MOST_HEADS = 12
 _FEWEST_NUMBERS = 8
@@ -44,15 +45,14 @@ def from_lines(text: Text) -> Iterator[ScoreTable]:
 
 def _row_a_line(spots: Sequence[Spot], at: int) -> tuple[ScoreTable | None, int] | None:
     """指标 分值 得分 得分率 as one line, then a line a row."""
-    head = _words(spots[at])
-    roles = _roles([word.words for word in head])
+    roles = _roles(word[0] for word in _found_words(spots[at]))
     if roles is None:
         return None
     builder = Builder("lines", spots[at - 1].words if at else "", roles=roles)
     end = at + 1
     while end < len(spots):
         words = _words(spots[end])
-        if len(words) != len(head) and not (words and TOTAL.match(words[0].words) and len(words) > 1):
+        if len(words) != len(roles) and not (words and TOTAL.match(words[0].words) and len(words) > 1):
             break
         row = read_row(dict(enumerate(words)), roles)
         if row.title is None or row.marks is None or row.doubt:
@@ -69,7 +69,7 @@ def _cell_a_line(spots: Sequence[Spot], at: int) -> tuple[ScoreTable | None, int
     width = 0
     while width < _MOST_HEADS and at + width < len(spots) and role_of(spots[at + width].words) is not None:
         width += 1
-    roles = _roles([spot.words for spot in spots[at : at + width]])
+    roles = _roles(spot.words for spot in spots[at : at + width])
     if roles is None:
         return None
     builder = Builder("lines", spots[at - 1].words if at else "", roles=roles)
@@ -85,16 +85,25 @@ def _cell_a_line(spots: Sequence[Spot], at: int) -> tuple[ScoreTable | None, int
     return _closed(builder), end
 
 
-def _roles(words: Sequence[str]) -> dict[int, Role] | None:
-    found = {n: role for n, word in enumerate(words) if (role := role_of(word)) is not None}
-    return found if len(words) >= _FEWEST_HEADS and len(found) == len(words) and scores(found) else None
+def _roles(words: Iterable[str]) -> dict[int, Role] | None:
+    """The roles of the heads of a table; None from the first word on that is no head."""
+    found: dict[int, Role] = {}
+    for number, word in enumerate(words):
+        role = role_of(word)
+        if role is None:
+            return None
+        found[number] = role
+    return found if len(found) >= _FEWEST_HEADS and scores(found) else None
+
+
+def _found_words(spot: Spot) -> Iterator[re.Match[str]]:
+    """The words of a short line; none of a long one, which is no row."""
+    return _WORD.finditer(spot.words) if len(spot.words) <= _LONGEST_ROW else iter(())
 
 
 def _words(spot: Spot) -> list[Spot]:
-    """The words of a short line, each with its place; none of a long one, which is no row."""
-    if len(spot.words) > 160:
-        return []
-    return [Spot(m[0], spot.start + m.start(), spot.start + m.end()) for m in _WORD.finditer(spot.words)]
+    """The same, each with its place."""
+    return [Spot(m[0], spot.start + m.start(), spot.start + m.end()) for m in _found_words(spot)]
 
 
 def _closed(builder: Builder) -> ScoreTable | None:
