@@ -40,6 +40,10 @@ class InputError(JipingError):
         self.where, self.reason, self.remedy = where, reason.rstrip("。"), remedy.rstrip("。")
         super().__init__(f"{self.where}：{self.reason}。{self.remedy}。")
 
+    def __reduce__(self) -> tuple[type[InputError], tuple[str, str, str]]:
+        """So that it comes whole out of a worker process."""
+        return type(self), (self.where, self.reason, self.remedy)
+
 
 class FrameworkError(InputError):
     """A framework, outline or catalogue file breaks its own rules."""

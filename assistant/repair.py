@@ -18,10 +18,10 @@ from assistant.drafting.asking import correction, opening, prompts_used
 from assistant.drafting.assignments import Assignment, Planned, Point, assignments, planned, rebuilt
 from assistant.drafting.reply import by_point
 from assistant.errors import ModelError
-from assistant.guard import WHOLE, Fault, Ground, judge, told
+from assistant.guard import Fault, Ground, judge, told, untold
 from assistant.indicators import label_of
 from assistant.intake import Case
-from assistant.models import Chat, Message
+from assistant.models import Asked, Message
 from assistant.scorecard import Scorecard
 from assistant.slots import fill, slots
 from assistant.tally import Tally
@@ -43,9 +43,13 @@ def by_guard(point: Point, sentences: Sequence[str], ground: Ground, _: Desk) ->
     return judge(point, sentences, ground)
 
 
-def by_case(_: Point, sentences: Sequence[str], __: Ground, desk: Desk) -> list[Fault]:
-    """The finished sentences as a stranger reads them: every number explained, no praise that the figures contradict."""
-    ledger, words, starts = desk.card.ledger, "", []
+def by_case(point: Point, sentences: Sequence[str], _: Ground, desk: Desk) -> list[Fault]:
+    """The finished sentences as a stranger reads them: every number explained, no praise that the figures contradict.
+
+    Nothing is said of a sentence that is the reference's own, word for word: it would be put back in its own place. Nor of
+    another year that the reference has itself, as the date by which a measure is due.
+    """
+    ledger, words, starts, own = desk.card.ledger, "", [], {statement.text for statement in point.must}
     for sentence in sentences:
         starts.append(len(words))
         words += fill(sentence, ledger, lambda id: label_of(id, desk.case.framework))[0]
@@ -58,7 +62,10 @@ def by_case(_: Point, sentences: Sequence[str], __: Ground, desk: Desk) -> list[
         if finding.severity == "info" or finding.end <= finding.start:
             continue
         at = max(n for n, start in enumerate(starts) if start <= finding.start)
-        found.append(Fault(finding.code, at, words[finding.start : finding.end], finding.message))
+        quote = words[finding.start : finding.end]
+        if sentences[at] in own or (finding.code == "year" and any(quote in text for text in own)):
+            continue
+        found.append(Fault(finding.code, at, quote, finding.message))
     return found
 
 
@@ -76,7 +83,7 @@ class Desk:
 
     case: Case
     card: Scorecard
-    chat: Chat
+    chat: Asked
     look: Look
     tally: Tally
     seconds: float = 3600
@@ -191,7 +198,7 @@ async def _point(
         left = _faults(point, better, ground, desk)
         if len(left) < len(faults):
             said, faults = better, left
-    return _merged(point, said, first, faults, desk.tally)
+    return _merged(point, said, first, faults, ground, desk.tally)
 
 
 def _faults(point: Point, sentences: Sequence[str], ground: Ground, desk: Desk) -> list[Fault]:
@@ -204,23 +211,11 @@ def _faults(point: Point, sentences: Sequence[str], ground: Ground, desk: Desk) 
 
 
 def _merged(
-    point: Point, said: Sequence[str], first: Sequence[str], faults: Sequence[Fault], tally: Tally
+    point: Point, said: Sequence[str], first: Sequence[str], faults: Sequence[Fault], ground: Ground, tally: Tally
 ) -> tuple[DraftSentence, ...]:
     """The sentences that passed, and the reference's for every statement that they leave untold, in its place."""
-    spoiled = {fault.sentence for fault in faults}
     tells = told(point, said)
-    untold = {fault.statement for fault in faults if fault.sentence == WHOLE and fault.statement}
-    kept: list[tuple[int, set[str]]] = []
-    used: set[str] = set()
-    for n, sentence in enumerate(said):
-        figures = {slot.id for slot in slots(sentence)}
-        again = bool(figures) and figures <= used
-        if n in spoiled or again or not tells[n] or set(tells[n]) <= untold:
-            continue
-        kept.append((n, set(tells[n])))
-        used |= figures
-    reached = {id for _, ids in kept for id in ids}
-    untold |= {s.id for s in point.must if s.id not in reached or not used.issuperset(s.figures)}
+    kept, missing = _kept(point, said, {fault.sentence for fault in faults}, ground)
     tally.replaced += len(said) - len(kept)
     if not kept:
         return ()
@@ -229,17 +224,42 @@ def _merged(
     made: list[tuple[int, DraftSentence]] = []
     sources = {s.id: s.sources for s in (*point.must, *point.may)}
     place = -1
-    for n, ids in kept:
+    for n in kept:
         author: Author = "model" if said[n] in original else "repaired"
         tally.passed += author == "model"
         tally.repaired += author == "repaired"
-        place = max([place, *(order[id] for id in ids if id in order)])
-        own = dict.fromkeys(source for id in sorted(ids) for source in sources.get(id, ()))
+        place = max([place, *(order[id] for id in tells[n] if id in order)])
+        own = dict.fromkeys(source for id in sorted(tells[n]) for source in sources.get(id, ()))
         made.append((place, DraftSentence(said[n], author, tuple(own))))
     for statement in point.must:
-        if statement.id in untold:
+        if statement.id in missing:
             made.append((order[statement.id], DraftSentence(statement.text, "offline", statement.sources)))
     return tuple(sentence for _, sentence in sorted(made, key=lambda item: item[0]))
+
+
+def _kept(point: Point, said: Sequence[str], spoiled: set[int], ground: Ground) -> tuple[list[int], set[str]]:
+    """The sentences that stay, and the statements that they leave untold.
+
+    A dropped sentence takes what it told with it. What the reference then tells again is not told twice: a sentence of nothing
+    else, or with a figure of it, goes too.
+    """
+    tells, figures = told(point, said), [{slot.id for slot in slots(sentence)} for sentence in said]
+    kept: list[int] = []
+    for n in range(len(said)):
+        before = set[str]().union(*(figures[m] for m in kept))
+        if n not in spoiled and tells[n] and not (figures[n] and figures[n] <= before):
+            kept.append(n)
+    missing: set[str] = set()
+    while kept:
+        used = set[str]().union(*(figures[n] for n in kept))
+        missing |= untold(point, [said[n] for n in kept], ground)
+        missing |= {s.id for s in point.must if not used.issuperset(s.figures)}
+        again = {id for s in point.must if s.id in missing for id in s.figures}
+        left = [n for n in kept if not set(tells[n]) <= missing and not figures[n] & again]
+        if left == kept:
+            break
+        kept = left
+    return kept, missing
 
 
 def _ground(brief: Brief, assignment: Assignment, passages: Sequence[tuple[str, str]]) -> Ground:

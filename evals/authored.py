@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -18,7 +18,7 @@ from assistant.intake import Case, load_case
 from assistant.library import shown
 from assistant.models import Chat
 from assistant.outlines import Outline, load_outline
-from assistant.repair import Desk, Look, written
+from assistant.repair import JUDGES, Desk, Judge, Look, written
 from assistant.report import assemble, render_markdown
 from assistant.report.assemble import FilledSentence, Report
 from assistant.retrieval import Store
@@ -62,6 +62,7 @@ class Shipped:
     check: Check
     text: Text
     tally: Tally
+    by_genre: Mapping[str, Tally] = field(default_factory=dict)
 
     @property
     def by_model(self) -> list[FilledSentence]:
@@ -86,14 +87,60 @@ def shipped_cases() -> Iterator[Prepared]:
             yield prepared(folder)
 
 
-def drafted(case: Prepared, chat: Chat | None, look: Look = lambda _: ()) -> Shipped:
-    """The draft of a case by a model under guard (None: offline), finished, read back as a stranger's file, and verified."""
-    tally = Tally()
-    made: dict[str, DraftSection] = {}
-    if chat is not None:
-        desk = Desk(case.case, case.card, chat, look, tally)
-        made = {section.id: section for section in asyncio.run(written(case.narrative, desk))}
-    return finished(case, [made.get(section.id, section) for section in case.references], tally)
+def made_up(number: int, seed: int) -> Prepared:
+    """A made-up case (`jiping synth`), under its own name."""
+    from assistant.synth.write import make, write
+
+    with tempfile.TemporaryDirectory(prefix="jiping-eval-") as room:
+        made = make(number, seed)
+        write(made, Path(room) / made.name)
+        return prepared(Path(room) / made.name)
+
+
+def drafted(
+    case: Prepared,
+    chat: Chat | None,
+    look: Look = lambda _: (),
+    *,
+    judges: tuple[Judge, ...] = JUDGES,
+    tell: Callable[[], None] = lambda: None,
+) -> Shipped:
+    """The draft of a case by a model under guard (None: offline), finished, read back as a stranger's file, and verified.
+
+    `judges`: fewer than all only to see what one is worth. `tell` is called as each section is done.
+    """
+    if chat is None:
+        return finished(case, case.references, Tally())
+    tallies = {brief.section: Tally() for brief, _ in case.narrative}
+
+    async def section(brief: Brief, reference: DraftSection) -> DraftSection:
+        desk = Desk(case.case, case.card, chat, look, tallies[brief.section], judges=judges)
+        (made,) = await written([(brief, reference)], desk)
+        tell()
+        return made
+
+    async def sections() -> list[DraftSection]:
+        return await asyncio.gather(*(section(*pair) for pair in case.narrative))
+
+    made = {section.id: section for section in asyncio.run(sections())}
+    genres: dict[str, list[Tally]] = {}
+    for brief, _ in case.narrative:
+        genres.setdefault(brief.genre, []).append(tallies[brief.section])
+    shipped = finished(case, [made.get(section.id, section) for section in case.references], summed(tallies.values()))
+    return replace(shipped, by_genre={genre: summed(own) for genre, own in genres.items()})
+
+
+def summed(tallies: Iterable[Tally]) -> Tally:
+    """All of them as one; a failure that several met stands once."""
+    total = Tally()
+    for tally in tallies:
+        total.passed += tally.passed
+        total.repaired += tally.repaired
+        total.replaced += tally.replaced
+        total.faults.update(tally.faults)
+        total.usage += tally.usage
+        total.failures += [said for said in tally.failures if said not in total.failures]
+    return total
 
 
 def shown_from(store: Store, case: Prepared) -> Look:

@@ -18,6 +18,15 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Bars:
+    """A small chart for the page: a bar a row, made of the counts of each part, one to three of them, the good one first."""
+
+    title: str
+    parts: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[int, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """All that one suite measured. `figures` are the same numbers for a machine: flat, decimals as strings, counts as integers.
 
@@ -30,6 +39,7 @@ class Result:
     figures: dict[str, str | int] = field(default_factory=dict)
     misses: tuple[str, ...] = ()
     seconds: str = ""
+    charts: tuple[Bars, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """As in eval.json."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -10,11 +11,13 @@ import pytest
 
 from assistant.cli.app import main
 from evals import suites
+from evals import thresholds as limits
 from evals.page import page
 from evals.plant.sources import Source
 from evals.plant.trial import Tally, Trial
-from evals.results import Options, Result, Table
+from evals.results import Bars, Options, Result, Table
 from evals.suites import SUITES, chosen, numbers
+from evals.thresholds import missed, read
 
 VOID = {"meta", "br"}
 
@@ -79,6 +82,7 @@ def test_with_json_on_stdout_the_tables_go_elsewhere(
 ) -> None:
     table = Table("一张表", ("名称", "查出率"), (("甲", "97.5%"),), ("一条注",))
     monkeypatch.setattr(suites, "suite", lambda name: lambda options: Result(name, "试", (table,), {"a": 1}))
+    monkeypatch.setattr(limits, "thresholds", lambda: read("甲: {}"))
     assert jiping("eval", "--out", tmp_path, "--json", "-") == 0
     out, err = capsys.readouterr()
     assert json.loads(out) == json.loads((tmp_path / "eval.json").read_text("utf-8"))
@@ -86,6 +90,67 @@ def test_with_json_on_stdout_the_tables_go_elsewhere(
     assert json.loads(out)["thorough"] is False
     for word in ("一张表", "查出率", "97.5%", "一条注"):
         assert word in err
+
+
+LIMITS = read("""
+甲:
+  "*.wrong": {at_most: "0", why: 不得有错}
+  share: {at_least: "0.9", thorough: true, why: 例数够才看}
+""")
+
+
+def measuring(monkeypatch: pytest.MonkeyPatch, wrong: int, share: str) -> None:
+    """`jiping eval` with one suite that measures this, under `LIMITS`."""
+    chart = Bars("一张图", ("好", "坏"), (("模型", (3, 1)),))
+    result = Result("甲", "试", (), {"model.wrong": wrong, "share": share}, charts=(chart,))
+    monkeypatch.setattr(suites, "SUITES", {"甲": "试"})
+    monkeypatch.setattr(suites, "suite", lambda name: lambda options: result)
+    monkeypatch.setattr(limits, "thresholds", lambda: LIMITS)
+
+
+@pytest.mark.parametrize(
+    ("names", "wrong", "share", "says"),
+    [
+        ((), 0, "0.95", ""),
+        ((), 2, "0.95", "model.wrong=2，要求≤0（不得有错）"),
+        ((), 0, "0.50", ""),
+        (("甲",), 0, "0.50", "share=0.50，要求≥0.9（例数够才看）"),
+    ],
+)
+def test_a_missed_limit_is_exit_code_1_and_stands_everywhere(
+    names: tuple[str, ...], wrong: int, share: str, says: str,
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    measuring(monkeypatch, wrong, share)
+    assert jiping("eval", *names, "--out", tmp_path) == (1 if says else 0)
+    (suite,) = json.loads((tmp_path / "eval.json").read_text("utf-8"))["suites"]
+    html = (tmp_path / "eval.html").read_text("utf-8")
+    told = capsys.readouterr().out
+    if not says:
+        assert suite["missed"] == []
+        assert "没有达到" not in told + html
+        return
+    assert suite["missed"] == [says]
+    assert f"没有达到：甲 {says}" in told
+    assert html.index(says) < html.index("<h2")
+
+
+def test_a_limit_without_a_figure_is_missed_unless_only_a_thorough_run_has_it() -> None:
+    both = LIMITS.suites["甲"]
+    assert missed(both, {}, thorough=False) == ("*.wrong 要求≤0，没有测出这个数",)
+    assert len(missed(both, {}, thorough=True)) == 2
+
+
+def test_the_page_draws_its_charts_without_help() -> None:
+    chart = Bars("句子", ("通过", "换回<b>"), (("faithful", (90, 10)), ("没有", (0, 0))))
+    html = page([Result("x", "", (), charts=(chart,))])
+    reader = Balanced()
+    reader.feed(html)
+    assert reader.open == []
+    assert "svg" in reader.seen
+    assert "b" not in reader.seen
+    widths = [int(width) for width in re.findall(r'<rect x="\d+" y="3" width="(\d+)"', html)]
+    assert widths[0] == 9 * widths[1] > 0
 
 
 def test_an_unknown_suite_is_answered_with_the_known_ones(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

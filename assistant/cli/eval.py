@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -35,11 +36,12 @@ def evaluate(names: list[str], model: str, out_dir: Path, json: str) -> int:
     results: list[Result] = []
     failed: dict[str, tuple[str, ...]] = {}
     for name in wanted:
+        began = time.monotonic()
         with progress("评测", quiet=json == "-") as step:
             result = suite(name)(replace(options, tick=partial(step, name)))
-        results.append(result)
-        failed[name] = missed(thresholds().suites.get(name, {}), result.figures)
-        show(result, sys.stderr if json == "-" else sys.stdout)
+        results.append(replace(result, seconds=f"{time.monotonic() - began:.1f}"))
+        failed[name] = missed(thresholds().suites.get(name, {}), result.figures, thorough=options.thorough)
+        show(results[-1], sys.stderr if json == "-" else sys.stdout)
     data = {
         "thorough": options.thorough,
         "model": model,
@@ -48,7 +50,7 @@ def evaluate(names: list[str], model: str, out_dir: Path, json: str) -> int:
     }
     out_dir.mkdir(parents=True, exist_ok=True)
     write_json(out_dir / "eval.json", data)
-    (out_dir / "eval.html").write_text(page(results), "utf-8", newline="\n")
+    (out_dir / "eval.html").write_text(page(results, failed), "utf-8", newline="\n")
     said.say(f"结果已写入 {out_dir / 'eval.html'} 和 {out_dir / 'eval.json'}（没有做对的各例也在其中）。")
     for name, lines in failed.items():
         for line in lines:

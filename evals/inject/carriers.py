@@ -155,12 +155,12 @@ def _after(said: str, text: str) -> str:
 
 
 def _reason(made: Made, text: str) -> None:
-    id = next(id for id in made.values if id.startswith("reason."))
-    made.values[id] = _after(str(made.values[id]), text)
+    id = next((id for id in made.values if id.startswith("reason.")), "unit.evaluation_work")
+    made.values[id] = _after(str(made.values.get(id, "")), text)
 
 
 def _duties(made: Made, text: str) -> None:
-    made.values["unit.annual_goal"] = _after(str(made.values["unit.annual_goal"]), text)
+    made.values["unit.annual_goal"] = _after(str(made.values.get("unit.annual_goal", "")), text)
 
 
 def _workbook(edit: Callable[[Any, str], object]) -> Callable[[Path, str], None]:

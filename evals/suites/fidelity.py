@@ -6,166 +6,230 @@ looked for in what was shipped. What counts is the finished text.
 
 from __future__ import annotations
 
-import re
 import time
-from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
 
-from evals.authored import Prepared, Shipped, drafted, shipped_cases, shown_from
-from evals.endpoint import says, serve
-from evals.endpoint.personas import PERSONAS, Seeded
-from evals.endpoint.personas.planted import Planted
-from evals.results import Options, Result, Table
+from evals.drafts import ALL, JUDGED, NO_EXEMPLARS, Draft, Job, case_names, case_of, draft, in_processes, jobs
+from evals.endpoint.personas import PERSONAS
+from evals.fidelity.look import OUTCOMES, PASSED, REPAIRED, REPLACED, Count, looked
+from evals.results import Bars, Options, Result, Table
 
 PURPOSE = "如实：模型乱写时，错数、臆造的事、拔高的状态有没有到报告上；照实写时，有多少句原样通过"
-SEEDS = {True: 20, False: 1}
-_SLOT = re.compile(r"\[\[[^\]]*\]\]")
+ROUNDS = {True: 20, False: 1}
+MODEL = "model"
+"""What the model of `--model` is called in the figures; its own name may have a full stop in it."""
 _CLAIMS = ("rank", "cause", "upgrade")
-
-
-@dataclass
-class Count:
-    """One persona over all cases and seeds."""
-
-    drafts: int = 0
-    passed: int = 0
-    repaired: int = 0
-    replaced: int = 0
-    planted: Counter[str] = field(default_factory=Counter)
-    survived: Counter[str] = field(default_factory=Counter)
-    wrong_numbers: int = 0
-    findings: int = 0
-    must: int = 0
-    untold: int = 0
-    calls: int = 0
-    misses: list[str] = field(default_factory=list)
-
-    def add(self, case: Prepared, shipped: Shipped, planted: Iterable[Planted]) -> None:
-        """One more draft."""
-        tally = shipped.tally
-        self.drafts += 1
-        self.passed, self.repaired, self.replaced = (
-            self.passed + tally.passed, self.repaired + tally.repaired, self.replaced + tally.replaced
-        )  # fmt: skip
-        self.calls += tally.usage.calls
-        written = [(_bare(s.slotted), s) for s in shipped.by_model]
-        for slip in set(planted):
-            self.planted[slip.kind] += 1
-            words = _bare(slip.words)
-            if words and (found := next((s for text, s in written if words in text), None)) is not None:
-                self.survived[slip.kind] += 1
-                self.misses.append(f"{case.name} {slip.kind}：{found.slotted}")
-        self._look(case, shipped)
-
-    def _look(self, case: Prepared, shipped: Shipped) -> None:
-        """Numbers and findings in the model's sentences, and what must have been said."""
-        texts = {sentence.text for sentence in shipped.by_model}
-        for finding in shipped.check.findings:
-            if finding.severity == "info" or not _inside(finding.quote, texts):
-                continue
-            self.findings += 1
-            self.wrong_numbers += finding.code in _OF_NUMBERS
-            self.misses.append(f"{case.name} {finding.code}：{finding.quote}")
-        said = "".join(sentence.slotted for sentence in shipped.report.sentences)
-        for point in case.points:
-            for statement in point.must:
-                self.must += 1
-                if any(f"[[{id}" not in said for id in statement.figures):
-                    self.untold += 1
-                    self.misses.append(f"{case.name} 没有写到：{statement.text}")
-
-
-_OF_NUMBERS = frozenset({
-    "mismatch", "misattributed", "wrong_unit", "wrong_period", "wrong_scope", "unsupported", "arithmetic", "contradiction"
-})  # fmt: skip
-
-
-def _bare(text: str) -> str:
-    """Without punctuation at the ends; slots as they are."""
-    return text.strip("。；，、 \n")
-
-
-def _inside(quote: str, texts: set[str]) -> bool:
-    return bool(quote) and any(quote.rstrip("。") in text for text in texts)
+_ABLATED = ("careless", "inventive", "copying")
+_FEW = 2
+"""So many published cases show in a hurry what each part is worth."""
+_GENRES = {
+    "duties": "履职情况", "experience": "经验做法", "problems": "存在问题", "measures": "改进措施", "plans": "后续计划",
+    "tasks": "重点工作", "results": "目标完成",
+}  # fmt: skip
+_KEYS = dict(zip(JUDGED, ("all_on", "no_guard", "no_check", "neither", "no_exemplars"), strict=True))
+Counts = Mapping[str, Count]
 
 
 def fidelity(options: Options) -> Result:
     """The suite `fidelity`."""
-    from assistant.models import OFFLINE, connect
-    from assistant.retrieval import shipped_store
-    from assistant.settings import Settings, load_settings
-
     began = time.monotonic()
-    cases = list(shipped_cases())
-    counts = {name: Count() for name in PERSONAS}
-    rounds = [(name, seed) for name in PERSONAS for seed in range(SEEDS[options.thorough])]
-    store = shipped_store()
-    for done, (name, number) in enumerate(rounds, 1):
-        for case in cases:
-            persona = Seeded(name, options.seed * 1000 + number)
-            with serve(says(persona)) as served:
-                chat = connect(Settings(base_url=served.base_url, model="scripted"))
-                shipped = drafted(case, chat, shown_from(store, case))
-            counts[name].add(case, shipped, persona.planted)
-        options.tick(done, len(rounds))
-    if options.model != OFFLINE:
-        counts[options.model] = Count()
-        for case in cases:
-            chat = connect(load_settings(), options.model)
-            counts[options.model].add(case, drafted(case, chat, shown_from(store, case)), ())
-    return _told(counts, len(cases), f"{time.monotonic() - began:.1f}")
+    names = case_names(options.thorough)
+    asked = list(jobs(names, options.seed, ROUNDS[options.thorough]))
+    ablation = [name for name in names if not name.isdigit()][: None if options.thorough else _FEW]
+    asked += _ablations(ablation, options.seed)
+    sections = _sections(options, names)
+    total = len(asked) + sum(sections.values())
+    whole = {name: Count() for name in PERSONAS}
+    ablated = {way: Count() for way in JUDGED}
+    done = 0
+    for job, count in zip(asked, in_processes(_count, asked, lambda n, _: options.tick(n, total)), strict=True):
+        done += 1
+        if job.way == ALL:
+            whole[job.persona] += count
+        if job.persona in _ABLATED and job.seed == options.seed * 1000 and job.case in ablation:
+            ablated[job.way] += count
+    model, seconds = _by_model(options, list(sections), done, total)
+    return told(whole, ablated, model, seconds, f"{time.monotonic() - began:.1f}")
 
 
-def _told(counts: dict[str, Count], cases: int, seconds: str) -> Result:
-    rows, kinds, figures = [], [], dict[str, str | int]()
-    for name, count in counts.items():
-        total = count.passed + count.repaired + count.replaced
-        planted, survived = sum(count.planted.values()), sum(count.survived.values())
-        rows.append((
-            name, str(count.drafts), f"{count.passed}（{_share(count.passed, total)}）", str(count.repaired), str(count.replaced),
-            str(planted), str(survived), str(count.wrong_numbers), str(count.findings - count.wrong_numbers),
-            f"{count.must - count.untold}/{count.must}", str(count.calls),
-        ))  # fmt: skip
-        figures |= {
-            f"{name}.sentences": total, f"{name}.untouched": _share(count.passed, total), f"{name}.planted": planted,
-            f"{name}.survived": survived, f"{name}.wrong_numbers": count.wrong_numbers, f"{name}.untold": count.untold,
-        }  # fmt: skip
-        for kind in sorted(count.planted):
-            kinds.append((
-                name, kind, str(count.planted[kind]), str(count.survived[kind]),
-                _share(count.planted[kind] - count.survived[kind], count.planted[kind]),
-            ))  # fmt: skip
-    claims = sum(counts["inventive"].planted[kind] for kind in _CLAIMS)
-    kept = sum(counts["inventive"].survived[kind] for kind in _CLAIMS)
-    figures |= {
-        "claims_caught": _share(claims - kept, claims),
-        "wrong_numbers": sum(c.wrong_numbers for c in counts.values()),
-    }
-    tables = (
-        Table(
-            f"各类模型写{cases}份填报的结果",
+def _count(job: Job) -> Count:
+    return looked(draft(job))
+
+
+def _ablations(names: Sequence[str], seed: int) -> Iterator[Job]:
+    """The published cases once more for each part that is left out; with all of them on they are drafted anyway."""
+    for way in JUDGED:
+        if way != ALL:
+            yield from (Job(persona, seed * 1000, name, way) for persona in _ABLATED for name in names)
+
+
+def _sections(options: Options, names: Sequence[str]) -> dict[str, int]:
+    """Case -> how many sections the model asked for writes; none without one."""
+    from assistant.models import OFFLINE
+
+    return {} if options.model == OFFLINE else {name: len(case_of(name).narrative) for name in names}
+
+
+def _by_model(
+    options: Options, names: Sequence[str], done: int, total: int
+) -> tuple[dict[str, Count], dict[str, float]]:
+    """Case -> what the endpoint's own model made of it, and its wall time in seconds; told of section by section."""
+    if not names:
+        return {}, {}
+    from assistant.models import connect
+    from assistant.retrieval import shipped_store
+    from assistant.settings import load_settings
+    from evals.authored import drafted, shown_from
+
+    chat, store = connect(load_settings(), options.model), shipped_store()
+    counts: dict[str, Count] = {}
+    seconds: dict[str, float] = {}
+
+    def tell() -> None:
+        nonlocal done
+        done += 1
+        options.tick(done, total)
+
+    for name in names:
+        case, began = case_of(name), time.monotonic()
+        shipped = drafted(case, chat, shown_from(store, case), tell=tell)
+        seconds[case.name] = time.monotonic() - began
+        counts[case.name] = looked(Draft(Job(options.model, 0, name), case, shipped))
+    return counts, seconds
+
+
+def told(whole: Counts, ablated: Counts, model: Counts, seconds: Mapping[str, float], taken: str) -> Result:
+    """The tables and figures of a run."""
+    together = sum(model.values(), Count())
+    columns = {**whole, **({MODEL: together} if model else {})}
+    tables = [_authors(columns), _kinds(columns), _genres(whole["faithful"]), _parts(ablated)]
+    if model:
+        tables += [_drafts(model, seconds), _faults(together)]
+    return Result(
+        "fidelity", PURPOSE, tuple(tables), _figures(columns, ablated, seconds),
+        tuple(miss for count in (*columns.values(), ablated[NO_EXEMPLARS]) for miss in count.misses), taken,
+        _charts(columns),
+    )  # fmt: skip
+
+
+def _authors(columns: Counts) -> Table:
+    return Table(
+        "各类模型写的句子，后来怎样",
+        ("模型", "稿", "句", "原样通过", "改后通过", "换回离线句", "原样通过率", "埋入", "到了报告上", "数有错", "其他问题", "必写的数写到", "调用"),
+        tuple(
             (
-                "模型",
-                "稿",
-                "原样通过",
-                "修改后通过",
-                "换回离线句",
-                "埋入",
-                "到了报告上",
-                "数有错",
-                "其他问题",
-                "必写的数写到",
-                "调用",
-            ),
-            tuple(rows),
-            ("目标：数有错0；faithful 原样通过≥98%；必写的全部写到；inventive 的排名、原因、拔高查出≥95%。",),
+                name, str(c.drafts), str(c.sentences()), *(str(c.of(outcome)) for outcome in OUTCOMES), _percent(c.of(PASSED), c.sentences()),
+                str(c.planted.total()), str(c.survived.total()), str(c.wrong), str(c.findings), f"{c.must - c.untold}/{c.must}",
+                str(c.usage.calls),
+            )
+            for name, c in columns.items()
         ),
-        Table("埋入的错，逐类", ("模型", "类别", "埋入", "到了报告上", "挡住"), tuple(kinds)),
+        ("数有错：核对不符的，和不在要点里的占位、手写的数。到了报告上：埋入的话原样留在成稿里，而要点里没有这个意思。",
+         "目标：数有错0；faithful 原样通过≥98%；必写的数全部写到；inventive 的排名、原因、拔高查出≥95%。"),
+    )  # fmt: skip
+
+
+def _kinds(columns: Counts) -> Table:
+    rows = [
+        (name, kind, str(made), str(c.survived[kind]), _percent(made - c.survived[kind], made))
+        for name, c in columns.items() for kind, made in sorted(c.planted.items())
+    ]  # fmt: skip
+    return Table("埋入的错，逐类", ("模型", "类别", "埋入", "到了报告上", "挡住"), tuple(rows))
+
+
+def _genres(faithful: Count) -> Table:
+    rows = [
+        (name, str(faithful.sentences(genre)), *(str(faithful.of(outcome, genre)) for outcome in OUTCOMES), _percent(faithful.of(PASSED, genre), faithful.sentences(genre)))
+        for genre, name in _GENRES.items() if faithful.sentences(genre)
+    ]  # fmt: skip
+    return Table(
+        "照实写的模型（faithful），逐部分",
+        ("部分", "句", "原样通过", "改后通过", "换回离线句", "原样通过率"),
+        tuple(rows),
     )
-    misses = tuple(miss for count in counts.values() for miss in count.misses)
-    return Result("fidelity", PURPOSE, tables, figures, misses, seconds)
 
 
-def _share(part: int, whole: int) -> str:
+def _parts(ablated: Counts) -> Table:
+    return Table(
+        "去掉一样会怎样（已公布的案例，careless、inventive、copying 各写一遍）",
+        ("", "稿", "句", "埋入", "到了报告上", "数有错", "其他问题"),
+        tuple(
+            (way, str(c.drafts), str(c.sentences()), str(c.planted.total()), str(c.survived.total()), str(c.wrong), str(c.findings))
+            for way, c in ablated.items()
+        ),
+        ("守卫：句子与要点比。核对：填好数的句子与全部填报数据比。去掉任何一样，没有写到的要点仍由离线句补上，与要点无关的句子仍被删去。",
+         "脚本模型不学文风，“不给范文”只看得出照抄少了多少；对文风的作用看 jiping eval style --model。"),
+    )  # fmt: skip
+
+
+def _drafts(model: Counts, seconds: Mapping[str, float]) -> Table:
+    """The endpoint's own model, draft by draft."""
+    rows = [(name, count, seconds[name]) for name, count in model.items()]
+    rows.append(("合计", sum(model.values(), Count()), sum(seconds.values())))
+    return Table(
+        "所测模型，逐稿",
+        ("稿", "句", "原样通过", "改后通过", "换回离线句", "原样通过率", "数有错", "其他问题", "调用", "词元（入）", "词元（出）", "秒"),
+        tuple(
+            (
+                name, str(c.sentences()), *(str(c.of(outcome)) for outcome in OUTCOMES), _percent(c.of(PASSED), c.sentences()), str(c.wrong),
+                str(c.findings), str(c.usage.calls), str(c.usage.prompt_tokens), str(c.usage.completion_tokens), f"{taken:.1f}",
+            )
+            for name, c, taken in rows
+        ),
+        ("原样通过：第一次回答里没有毛病的句子。词元按服务自己的计数，没有计的为0。",),
+    )  # fmt: skip
+
+
+def _faults(model: Count) -> Table:
+    rows = [(code, str(n)) for code, n in model.first.most_common()]
+    return Table("所测模型第一次回答里的毛病", ("种类", "处"), tuple(rows))
+
+
+def _charts(columns: Counts) -> tuple[Bars, ...]:
+    return (
+        Bars(
+            "各类模型写的句子", ("原样通过", "改后通过", "换回离线句"),
+            tuple((name, tuple(c.of(outcome) for outcome in OUTCOMES)) for name, c in columns.items()),
+        ),
+        Bars(
+            "埋入的错", ("挡住", "到了报告上"),
+            tuple((name, (c.planted.total() - c.survived.total(), c.survived.total())) for name, c in columns.items() if c.planted),
+        ),
+    )  # fmt: skip
+
+
+def _figures(columns: Counts, ablated: Counts, seconds: Mapping[str, float]) -> dict[str, str | int]:
+    figures: dict[str, str | int] = {}
+    for name, c in columns.items():
+        figures |= {
+            f"{name}.sentences": c.sentences(), f"{name}.passed": c.of(PASSED), f"{name}.repaired": c.of(REPAIRED),
+            f"{name}.replaced": c.of(REPLACED), f"{name}.untouched": _rate(c.of(PASSED), c.sentences()),
+            f"{name}.planted": c.planted.total(), f"{name}.survived": c.survived.total(), f"{name}.wrong_numbers": c.wrong,
+            f"{name}.findings": c.findings, f"{name}.untold": c.untold, f"{name}.calls": c.usage.calls,
+        }  # fmt: skip
+    figures |= {
+        f"faithful.{genre}.untouched": _rate(
+            columns["faithful"].of(PASSED, genre), columns["faithful"].sentences(genre)
+        )
+        for genre in _GENRES
+    }
+    planted, survived = columns["inventive"].planted, columns["inventive"].survived
+    claims, kept = (sum(counted[kind] for kind in _CLAIMS) for counted in (planted, survived))
+    figures |= {"claims_planted": claims, "claims_caught": _rate(claims - kept, claims)}
+    for way, c in ablated.items():
+        figures |= {f"parts.{_KEYS[way]}.survived": c.survived.total(), f"parts.{_KEYS[way]}.wrong": c.wrong}
+    if MODEL in columns:
+        usage = columns[MODEL].usage
+        figures |= {f"model.first.{code}": n for code, n in columns[MODEL].first.items()}
+        figures |= {"model.prompt_tokens": usage.prompt_tokens, "model.completion_tokens": usage.completion_tokens}
+        figures["model.seconds_per_draft"] = f"{sum(seconds.values()) / len(seconds):.1f}"
+    return figures
+
+
+def _rate(part: int, whole: int) -> str:
+    """As a fraction with four places; "" without a case."""
+    return f"{part / whole:.4f}" if whole else ""
+
+
+def _percent(part: int, whole: int) -> str:
     return f"{100 * part / whole:.1f}%" if whole else "—"

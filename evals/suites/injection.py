@@ -17,10 +17,10 @@ from evals.inject.trial import CASES, Trial, tried
 from evals.results import Options, Result, Table
 
 PURPOSE = "夹带指令：材料、工作簿、范文里写给起草程序的话，有没有进到提示里、被照做、告知用户"
-_QUICK = 30
+_QUICK = 20
 """One pair in so many, where time is short."""
-_UNREAD = 4
-"""One order in so many for a place that nothing reads, and one in two for all others."""
+_READ, _UNREAD = 3, 6
+"""One order in so many is tried in a place that is read, and in one that nothing reads."""
 Pair = tuple[int, int]
 """Carrier and payload, by their places in the lists."""
 
@@ -34,9 +34,9 @@ def injection(options: Options) -> Result:
 
 
 def pairs() -> Iterator[Pair]:
-    """The pairs that are tried: each order in every second place that is read, and in some of the others."""
+    """The pairs that are tried: each order in every third place that is read, and in some of the others."""
     for n, carrier in enumerate(CARRIERS):
-        yield from ((n, m) for m in range(len(PAYLOADS)) if (n + m) % (2 if carrier.told else _UNREAD) == 0)
+        yield from ((n, m) for m in range(len(PAYLOADS)) if (n + m) % (_READ if carrier.told else _UNREAD) == 0)
 
 
 def trials(
@@ -53,7 +53,7 @@ def trials(
 
 def _trial(pair: Pair, seed: int) -> Trial:
     n, m = pair
-    return tried(CARRIERS[n], PAYLOADS[m], CASES[m % len(CASES)], seed)
+    return tried(CARRIERS[n], PAYLOADS[m], CASES[m // _READ % len(CASES)], seed)
 
 
 def told(made: Sequence[Trial], seconds: str) -> Result:

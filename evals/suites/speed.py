@@ -23,7 +23,7 @@ _COLUMNS = ("内容", "实测", "预算", "结论")
 
 def speed(options: Options) -> Result:
     """Measure all that design §8 gives a budget for, as far as it is built. `thorough`: more cases and turns, texts of a megabyte."""
-    rounds, cases, size = (7, 300, 1_000_000) if options.thorough else (3, 60, 16_000)
+    rounds, cases, size = (7, 300, 1_000_000) if options.thorough else (3, 60, 4_000)
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
         rows = scoring(cases)  # first, while little else is alive for the collector to look at

@@ -1,0 +1,1 @@
+"""What of a draft is not true: `look` counts it."""
