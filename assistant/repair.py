@@ -16,7 +16,7 @@ from assistant.documents import Block, Text
 from assistant.drafting import Author, DraftSection, DraftSentence
 from assistant.drafting.asking import correction, opening, prompts_used
 from assistant.drafting.assignments import Assignment, Planned, Point, assignments, planned, rebuilt
-from assistant.drafting.reply import by_point
+from assistant.drafting.reply import by_point, wrapping
 from assistant.errors import ModelError
 from assistant.guard import Fault, Ground, judge, told, untold
 from assistant.indicators import label_of
@@ -32,7 +32,9 @@ ROUNDS = 2
 _MOST = 900
 """Characters of statements a call; a small model's prompt holds fewer."""
 _PROMPT_SHARE = 4
+"""The statements take a quarter of what a prompt may hold: the rest is for the slots, the exemplars and the rules."""
 _SMALLER = frozenset({"cut_off", "empty", "too_long", "filtered", "timeout"})
+"""Faults that fewer points a call may avoid."""
 
 Look = Callable[[Assignment], Sequence[tuple[str, str]]]
 """Exemplar passages for an assignment: (as shown, as stored)."""
@@ -118,12 +120,13 @@ async def written(briefs: Sequence[tuple[Brief, DraftSection]], desk: Desk) -> l
     for number, task in asked:
         if task.done() and not task.cancelled():
             made[number] |= task.result()
-    return [_section(*pair, plan, points) for pair, plan, points in zip(briefs, plans, made, strict=True)]
+    return [_section(reference, plan, points) for (_, reference), plan, points in zip(briefs, plans, made, strict=True)]
 
 
 def _section(
-    _: Brief, reference: DraftSection, plan: Sequence[Planned], made: dict[str, tuple[DraftSentence, ...]]
+    reference: DraftSection, plan: Sequence[Planned], made: dict[str, tuple[DraftSentence, ...]]
 ) -> DraftSection:
+    """The section with what was written of it, and the prompts that asked for it; the reference itself where nothing was."""
     if not made:
         return reference
     return replace(rebuilt(reference, plan, made), prompts=(*reference.prompts, *prompts_used()))
@@ -145,6 +148,8 @@ async def _assignment(brief: Brief, assignment: Assignment, desk: Desk) -> dict[
         desk.tally.fail(error)
         return {}
     ground = _ground(brief, assignment, passages)
+    if marks := wrapping(text):
+        desk.tally.faults["markup"] += marks
     replies = by_point(text, assignment.points)
     points = await asyncio.gather(*(
         _point(point, replies[point.id], brief, ground, desk)

@@ -9,7 +9,7 @@ from itertools import combinations
 import pytest
 
 from assistant.drafting.assignments import Point, Statement
-from assistant.guard import WHOLE, Fault, Ground, judge, told
+from assistant.guard import WHOLE, Fault, Ground, judge, told, untold
 from tests.guard.bank import GROUND, Entry, entries, misses, shares
 
 ALL = frozenset({"number", "slot", "markup", "copied", "political"})
@@ -182,3 +182,31 @@ def _seconds(entry: Entry, sentences: list[str]) -> float:
     started = time.perf_counter()
     judge(entry.point, sentences, GROUND)
     return time.perf_counter() - started
+
+
+@pytest.mark.parametrize("name", ["扣分", "儿童福利", "捐赠"])
+def test_what_a_dropped_sentence_told_is_untold(name: str) -> None:
+    entry = BANK[name]
+    assert untold(entry.point, entry.right, GROUND) == frozenset()
+    for n in range(len(entry.right)):
+        rest = [text for m, text in enumerate(entry.right) if m != n]
+        assert untold(entry.point, rest, GROUND) & set(told(entry.point, entry.right)[n]), entry.right[n]
+
+
+@pytest.mark.parametrize("opening", ["此外，", "与此同时，", "具体来看，", "一年来，", "从总体上看，"])
+def test_a_turn_of_speech_is_no_addition(opening: str) -> None:
+    first, *others = BANK["捐赠"].right
+    assert faults("捐赠", opening + first, *others) == []
+
+
+@pytest.mark.parametrize("clause", ["已采取措施", "长期存在", "将设立台账", "已移交", "于年底完成"])
+def test_a_clause_of_plain_words_alone_is_an_addition(clause: str) -> None:
+    first, *others = BANK["捐赠"].right
+    assert [fault.sentence for fault in faults("捐赠", f"{first.rstrip('。')}，{clause}。", *others)][:1] == [0]
+
+
+@pytest.mark.parametrize(("genre", "passes"), [("plans", True), ("tasks", True), ("duties", False)])
+def test_zeal_is_no_claim_of_what_is_still_to_be_done(genre: str, passes: bool) -> None:
+    ground = Ground("我单位", "示例区民政局", (), 2021, genre)
+    point = Point("p", "", "", (Statement("p.1", "推进干部档案管理，规范公务员登记。"),), (), ())
+    assert (judge(point, ["扎实推进干部档案管理，规范公务员登记。"], ground) == []) is passes

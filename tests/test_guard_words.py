@@ -22,6 +22,21 @@ def test_the_neutral_words_are_many_and_claim_nothing() -> None:
     assert lexicon.small_words() & (claimed | done | negated) == set()
 
 
+def test_the_plain_words_praise_nothing_and_finish_nothing() -> None:
+    words = lexicon.plain_words()
+    praise = {
+        word
+        for family in lexicon.claims().families
+        if family.kind in ("rank", "effect")
+        for group in family.groups
+        for word in group
+    }
+    done = {word for ladder in lexicon.statuses().ladders for rung in ladder.rungs[4:] for word in rung.words}
+    assert len(words) >= 100
+    assert words & (praise | done | {*lexicon.name_words().honours}) == set()
+    assert words & lexicon.turning_words() == set()
+
+
 def test_words_that_stand_for_one_another_stand_on_one_rung() -> None:
     for ladder in lexicon.statuses().ladders:
         rung_of = {word: n for n, rung in enumerate(ladder.rungs) for word in rung.words}

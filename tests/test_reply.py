@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.drafting.assignments import Point, Statement
-from assistant.drafting.reply import by_point, paragraphs, sentences
+from assistant.drafting.reply import by_point, paragraphs, sentences, wrapping
 
 ELDERS = Point(
     "a", "（1）", "", (Statement("a.1", "高龄津贴发放[[m1:value]]。"), Statement("a.2", "惠及老人[[m2:value]]。"))
@@ -24,9 +24,35 @@ def test_paragraphs_go_to_their_points_in_order() -> None:
 
 
 def test_paragraphs_in_another_order_or_number_go_where_they_share_most() -> None:
-    made = by_point("好的。\n农村公路养护[[m3:value]]。\n高龄津贴[[m1:value]]。\n惠及[[m2:value]]。", (ELDERS, ROADS))
-    assert made["b"] == ("农村公路养护[[m3:value]]。",)
-    assert made["a"] == ("好的。", "高龄津贴[[m1:value]]。", "惠及[[m2:value]]。")
+    made = by_point("农村公路养护[[m3:value]]。\n高龄津贴[[m1:value]]。\n惠及[[m2:value]]。", (ELDERS, ROADS))
+    assert made == {"a": ("高龄津贴[[m1:value]]。", "惠及[[m2:value]]。"), "b": ("农村公路养护[[m3:value]]。",)}
+
+
+CHATTY = """好的，以下是为您起草的内容：
+
+```
+## 履职情况
+1. **高龄津贴**全年发放[[m1:value]]，老人[[m2:value]]受益。
+- 公路养护[[m3:value]]，[[road_rate]]。
+---
+希望对您有所帮助！
+```"""
+
+
+def test_the_wrapping_of_a_chat_is_taken_off_and_counted() -> None:
+    assert by_point(CHATTY, (ELDERS, ROADS)) == {
+        "a": ("高龄津贴全年发放[[m1:value]]，老人[[m2:value]]受益。",),
+        "b": ("公路养护[[m3:value]]，[[road_rate]]。",),
+    }
+    assert wrapping(CHATTY) == 6
+
+
+def test_talk_alone_goes_to_the_guard() -> None:
+    assert by_point("抱歉，我无法完成这个请求。", (ELDERS,))["a"] == ("抱歉，我无法完成这个请求。",)
+
+
+def test_a_decimal_and_a_name_in_a_line_are_no_wrapping() -> None:
+    assert paragraphs("1.5倍的说法。\n_甲_乙") == ["1.5倍的说法。", "_甲_乙"]
 
 
 def test_slots_take_the_form_that_the_statement_has() -> None:

@@ -15,13 +15,12 @@ from assistant.drafting.classify import is_spoken, kind_of
 from assistant.drafting.compose import LEAD_LENGTH
 from assistant.drafting.draft import DraftParagraph, DraftSection, DraftSentence
 from assistant.patterns import regex
-from assistant.slots import slots
+from assistant.slots import slots, without_slots
 from assistant.subjects import bigrams, plain
 
 MODEL_GENRES = ("duties", "experience", "problems", "measures", "plans", "tasks", "results")
 _MARK = regex(r"^(?:（\d{1,2}）|\d{1,2}\. ?|[①-⑳])")
 _ITEM = regex(r"^[一二三四五六七八九十]{1,3}是(?!否)")
-_SLOT = regex(r"\[\[[^\]]*\]\]")
 _WORTH = ("result", "action", "effect")
 _SAID = 0.6
 _TEMPLATES = "report-"
@@ -146,16 +145,16 @@ def _may_be_said(fact: Fact, texts: Sequence[str]) -> bool:
     if fact.figures:
         return not any(f"[[{id}" in text for id in fact.figures for text in texts)
     words = bigrams(plain(fact.slotted))
-    return all(len(words & bigrams(plain(_SLOT.sub("", text)))) < _SAID * len(words) for text in texts)
+    return all(len(words & bigrams(plain(without_slots(text)))) < _SAID * len(words) for text in texts)
 
 
 def printed_length(text: str) -> int:
     """Characters as printed, a slot counted as five."""
-    return len(_SLOT.sub("□□□□□", text))
+    return len(without_slots(text, "□□□□□"))
 
 
 def assignments(brief: Brief, plan: Iterable[Planned], most: int) -> list[Assignment]:
-    """The points to be written, heading by heading, at most so many characters of statements a call; one point at the least."""
+    """The points to be written, heading by heading: at most `most` characters of statements a call, and one point at the least."""
     found: list[Assignment] = []
     heading, group = brief.heading, list[Point]()
 

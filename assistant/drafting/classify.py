@@ -6,6 +6,7 @@ import re
 from typing import Literal
 
 from assistant.briefs.brief import Fact
+from assistant.briefs.statement import is_statement
 from assistant.patterns import regex
 
 StatementKind = Literal["result", "action", "effect", "background", "problem", "meeting", "slogan", "plan", "meta"]
@@ -68,7 +69,7 @@ def kind_of(fact: Fact) -> StatementKind:
     text, figures = fact.slotted.rstrip("。；！"), bool(fact.figures)
     ranked = bool(RANK.search(text))
     fits: tuple[tuple[StatementKind, bool], ...] = (
-        ("meta", bool(_META.search(text))),
+        ("meta", bool(_META.search(text)) or not is_statement(fact.text, planned=True)),
         ("slogan", is_slogan(text)),
         ("problem", bool(PROBLEM.search(text)) and not ranked),
         ("plan", bool(_PLAN.search(text))),

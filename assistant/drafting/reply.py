@@ -8,21 +8,32 @@ from assistant.documents import visible
 from assistant.drafting.assignments import Point
 from assistant.intake.sentences import split_sentences
 from assistant.patterns import regex
-from assistant.slots import slots
+from assistant.slots import slots, without_slots
 from assistant.subjects import bigrams, plain
 
-_SLOT = regex(r"\[\[[A-Za-z0-9_.]+(?::value)?\]\]")
 _BLANK = regex(r"[ \t\u3000\xa0]+")
 _BETWEEN_CHINESE = regex(r" (?![A-Za-z0-9])|(?<![A-Za-z0-9]) ")
+_WRAPPING = regex(
+    r"^(?:(?:#{1,6}|[-*+•·>])\s+|\d{1,2}[.、)）](?!\d)\s*|[（(]\d{1,2}[）)]|[①-⑳]|要点\d{1,2}[:：])+|^(?:`{3}\w*|[-=*_]{3,})$|\*\*|__|`"
+)
 _ENDED = ("。", "！", "？", "；", "：")
 _SLOT_WEIGHT = 8
+"""A slot in common counts for so many pairs of characters."""
 _ALIKE = 0.15
+"""A paragraph shares more than this with its point, as a share of its own pairs of characters."""
 
 
 def paragraphs(text: str) -> list[str]:
-    """The lines of a reply that hold anything, without invisible characters and without white space between Chinese words."""
-    lines = (visible(line)[0].strip() for line in text.splitlines())
-    return [tight(line) for line in lines if line]
+    """The lines of a reply that hold anything, as they would stand in a report: without invisible characters, without white space
+    between Chinese words, and without the wrapping in which chat models put a text (headings, bullets, numbers, bold, fences).
+    """
+    lines = (_WRAPPING.sub("", visible(line)[0].strip()) for line in text.splitlines())
+    return [tight(line) for line in lines if line.strip()]
+
+
+def wrapping(text: str) -> int:
+    """How many lines of a reply are wrapped so: what was taken off is told, too."""
+    return sum(bool(_WRAPPING.search(visible(line)[0].strip())) for line in text.splitlines())
 
 
 def tight(line: str) -> str:
@@ -33,10 +44,14 @@ def tight(line: str) -> str:
 def by_point(text: str, points: Sequence[Point]) -> dict[str, tuple[str, ...]]:
     """Point id -> its sentences, each with its closing mark; the slots in the form in which the point has them.
 
-    As many paragraphs as points are taken in order, if each shares something with its own. Otherwise each paragraph goes to the point that it shares most with, and one
-    that shares nothing with any goes to the first, where the guard will say what it thinks of it.
+    As many paragraphs as points are taken in order, if each shares something with its own. Otherwise each paragraph goes to the
+    point that it shares most with. One that shares nothing with any is talk, and left out, where there are others enough; else it
+    goes to the first, where the guard will say what it thinks of it.
     """
     lines = paragraphs(text)
+    if len(lines) > len(points):
+        own = [line for line in lines if _nearest(line, points) is not None]
+        lines = own if len(own) >= len(points) else lines
     found: dict[str, list[str]] = {point.id: [] for point in points}
     ordered = len(lines) == len(points) and all(
         _nearest(line, (point,)) is not None for line, point in zip(lines, points, strict=True)
@@ -60,10 +75,10 @@ def sentences(paragraph: str) -> list[str]:
 
 def _nearest(line: str, points: Sequence[Point]) -> Point | None:
     """The point that a paragraph shares most slots and words with; None where it shares next to nothing."""
-    ids, words = {slot.id for slot in slots(line)}, bigrams(plain(_SLOT.sub("", line)))
+    ids, words = {slot.id for slot in slots(line)}, bigrams(plain(without_slots(line)))
 
     def shared(point: Point) -> float:
-        own = bigrams(plain(_SLOT.sub("", "".join(point.known))))
+        own = bigrams(plain(without_slots("".join(point.known))))
         figures = {id for statement in (*point.must, *point.may) for id in statement.figures}
         return _SLOT_WEIGHT * len(ids & figures) + len(words & own)
 

@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from functools import cache
 
 from assistant.guard.fault import WHOLE, Fault
-from assistant.guard.lexicon import ClaimFamily, Finder, claims
+from assistant.guard.lexicon import AHEAD, ClaimFamily, Finder, claims
 from assistant.guard.matter import REACHES, Matter
-from assistant.guard.text import Text, bare, widened, without_small
+from assistant.guard.text import BLANK, Text, bare, stands_for, widened, without_small
 from assistant.patterns import regex
 from assistant.subjects import bigrams
 
-_AFTER = regex(r"(?:原因(?:是|在于|为|：|:)|主要(?:是|为)|由于|因为|鉴于|缘于|源于|得益于|归功于|因|受)")
+_AFTER = regex(r"(?:原因(?:是|在于|为|：|:)|主要(?:是|为)|由于|因为|鉴于|缘于|源于|得益于|归功于|因(?!此|而)|受(?!此))")
 _ENDS = regex(r"[，；。]|而(?!且)|(?<=影响)")
+_LISTED = regex(r"、|以及|□[^□]{1,40}□|[^，。]{2}和[^，。]{2}")
 _BOTH, _ALIKE = frozenset("均都"), 0.6
 _SAME, _GIVEN = 0.4, 0.25
 """So much of what a sentence gives as the cause must stand in the statement's cause."""
@@ -21,14 +22,16 @@ _SAME, _GIVEN = 0.4, 0.25
 
 def claimed(matter: Matter) -> Iterator[Fault]:
     """Words that claim something which the statement told by their clause does not."""
+    ahead = matter.ground.genre in AHEAD
     for number, text in enumerate(matter.sentences):
         for family in claims().families:
             for word, at in _finder(family.kind).find(text.blank):
                 rests = matter.resting_on(text, at, _besides(family))
                 if word in matter.point.label and matter.is_label(text.clauses[text.clause_number(at)]):
                     continue
-                if word in _BOTH and _of_several(matter, text, at):
-                    continue
+                bound = family.kind == "compared" and text.blank.startswith(BLANK, at + len(word))
+                if bound or (word in _BOTH and _of_several(matter, text, at)) or (ahead and word in family.ahead):
+                    continue  # a bound is judged with its slot
                 if not any(_says(family, word, statement.blank) for statement in rests):
                     message = f"“{word}”是{family.name}方面的说法，所述的原句没有，请删去，只写原句的事实。"
                     yield Fault("claim", number, word, message)
@@ -58,8 +61,12 @@ def _unsaid_cause(matter: Matter) -> Iterator[Fault]:
 
 
 def _of_several(matter: Matter, text: Text, at: int) -> bool:
-    """Whether a clause says what two statements say alike: 都 is then of these two."""
-    pairs = text.clauses[text.clause_number(at)].core
+    """Whether 都 is of what a list before it names, or of two statements that say alike what its clause says."""
+    number = text.clause_number(at)
+    before = text.blank[text.clauses[max(0, number - 1)].start : at]
+    if _LISTED.search(before):
+        return True
+    pairs = text.clauses[number].core
     return sum(len(pairs & widened(statement.blank)) >= _ALIKE * len(pairs) for statement in matter.statements) > 1
 
 
@@ -71,7 +78,7 @@ def _besides(family: ClaimFamily) -> list[str]:
 def _says(family: ClaimFamily, word: str, statement: str) -> bool:
     """Whether a statement has the word, or one of its line."""
     found = {other for other, _ in _finder(family.kind).find(statement)}
-    if word in statement or any(other in statement for other in family.also):
+    if any(other in statement for other in (*stands_for(word), *family.also)) or (found and word in family.verbs):
         return True
     return any(word in group and found & set(group) for group in family.groups)
 

@@ -11,6 +11,7 @@ from assistant.guard.fault import Fault, Ground
 from assistant.guard.left_out import left_out
 from assistant.guard.markup import markup
 from assistant.guard.matter import Matter
+from assistant.guard.mixed import mixed
 from assistant.guard.names import names
 from assistant.guard.numerals import numerals
 from assistant.guard.political import political_wording
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from assistant.drafting.assignments import Point
 
 FAMILIES: tuple[Callable[[Matter], Iterable[Fault]], ...] = (
-    markup, slot_use, numerals, swapped, left_out, progress, claimed, names, political_wording, copied, words,
+    markup, slot_use, numerals, swapped, mixed, left_out, progress, claimed, names, political_wording, copied, words,
 )  # fmt: skip
 """Everything that is looked for; each takes the matter of one point and is pure."""
 
@@ -41,6 +42,11 @@ def judge(point: Point, sentences: Sequence[str], ground: Ground) -> list[Fault]
         for fault in family(matter):
             found.setdefault((fault.sentence, fault.words, fault.statement if fault.sentence < 0 else ""), fault)
     return sorted(found.values(), key=lambda fault: (fault.sentence < 0, fault.sentence))
+
+
+def untold(point: Point, sentences: Sequence[str], ground: Ground) -> frozenset[str]:
+    """The ids of the statements that these sentences leave out, whole or in part."""
+    return frozenset(fault.statement for fault in judge(point, sentences, ground) if fault.sentence < 0)
 
 
 def told(point: Point, sentences: Sequence[str]) -> tuple[tuple[str, ...], ...]:

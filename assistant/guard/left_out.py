@@ -13,8 +13,12 @@ from assistant.guard.text import Text, bare, is_content, stands_for, widened
 _WORDS, _WITH_SLOTS = 0.55, 0.34
 """The share of a statement's words that must be said; less where its figures are."""
 _PAIRS = 0.5
-_FEW, _SOME = 4, 0.25
+_FEW, _SOME = 4, 0.45
 """A clause of fewer pairs is grammar; of a longer one so much must be said."""
+
+
+_TOPIC = "方面"
+"""A clause that ends so only names what is told."""
 
 
 class _Said:
@@ -71,11 +75,13 @@ def _names(statement: Text, said: _Said) -> str:
 
 
 def _clauses(statement: Text, said: _Said) -> str:
-    """A clause without figures of which next to nothing is said."""
+    """A clause without figures of which too little is said."""
     silent = (
         clause.text.strip()
         for clause in statement.clauses
-        if not clause.slots and len(clause.core) >= _FEW and len(clause.core & said.pairs) < _SOME * len(clause.core)
+        if not (clause.slots or clause.text.endswith(_TOPIC))
+        and len(clause.core) >= _FEW
+        and len(clause.core & said.pairs) < _SOME * len(clause.core)
     )
     return _listed(silent)
 
@@ -87,7 +93,7 @@ def _words(statement: Text, said: _Said) -> str:
     if len(words) - len(unsaid) >= share * len(words):
         return ""
     mostly = len(statement.pairs & said.pairs) >= _PAIRS * len(statement.pairs)
-    return "" if mostly and len(unsaid) < len(words) else _listed(unsaid[:4])
+    return "" if mostly and (statement.slots or len(unsaid) < len(words)) else _listed(unsaid[:4])
 
 
 def _listed(words: Iterator[str] | list[str]) -> str:

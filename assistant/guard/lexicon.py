@@ -36,12 +36,17 @@ class _Words(Strict):
 
 
 class ClaimFamily(_Words):
-    """Words that claim one kind of thing; those of one group may stand for one another. `also` count in a statement alone."""
+    """Words that claim one kind of thing; those of one group may stand for one another. `also` count in a statement alone.
+
+    `ahead` claim nothing of what is still to be done; `verbs` say nothing alone: any word of the family in the statement will do.
+    """
 
     kind: ClaimKind
     name: str
     groups: tuple[tuple[str, ...], ...]
     also: tuple[str, ...] = ()
+    ahead: tuple[str, ...] = ()
+    verbs: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
 
 
@@ -69,10 +74,11 @@ class Rung(_Words):
 
 
 class Ladder(_Words):
-    """How far a thing has come, the least first."""
+    """How far a thing has come, the least first; `ahead` is the aim of what is still to be done, and no status there."""
 
     name: str
     rungs: tuple[Rung, ...]
+    ahead: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
 
 
@@ -105,6 +111,7 @@ class SlotWords(_Words):
     """slots.yaml."""
 
     bounds: Bounds
+    changes: tuple[str, ...]
     units: tuple[str, ...]
 
 
@@ -152,11 +159,18 @@ class NeutralGroup(_Words):
 
 
 class Neutral(_Words):
-    """neutral.yaml: `small` are the single characters of grammar."""
+    """neutral.yaml: `small` are the single characters of grammar; `plain` words may be used, but say something."""
 
     small: str
     groups: tuple[NeutralGroup, ...]
+    plain: tuple[NeutralGroup, ...]
 
+
+_TURNING = ("连接", "副词", "说法")
+"""So begin the kinds of neutral words that a clause may consist of."""
+_LONG = 3
+AHEAD = frozenset({"tasks", "measures", "plans"})
+"""The genres that tell what is still to be done."""
 
 _Model = TypeVar("_Model", bound=Strict)
 
@@ -238,6 +252,24 @@ def _neutral() -> Neutral:
 def neutral_words() -> frozenset[str]:
     """The words that carry no fact."""
     return frozenset(word for group in _neutral().groups for word in group.words)
+
+
+@cache
+def plain_words() -> frozenset[str]:
+    """The words of office work that any sentence may use; a clause of nothing else still says something."""
+    return frozenset(word for group in _neutral().plain for word in group.words)
+
+
+@cache
+def turning_words() -> frozenset[str]:
+    """The neutral words that only join, place or introduce: a clause of them alone says nothing."""
+    return frozenset(word for group in _neutral().groups if group.kind.startswith(_TURNING) for word in group.words)
+
+
+@cache
+def spans_free() -> Finder:
+    """Finds the longer of those words in running text, however it is cut."""
+    return Finder(word for word in neutral_words() | plain_words() if len(word) >= _LONG)
 
 
 @cache

@@ -17,6 +17,7 @@ REACHES = ("全国", "全省", "全市", "全区", "全县", "同类", "各区",
 """Among whom a rank holds."""
 _ENOUGH = 0.3
 """The share of a clause's pairs that a statement must hold for the clause to tell it."""
+_WIDELY = 0.5
 _NEARLY = 0.8
 """A statement within this share of the best one is told too."""
 _LIKE = 0.4
@@ -114,8 +115,11 @@ class Matter:
         return bool(name) and name in bare(self.point.label)
 
     def says(self, clause: Clause) -> bool:
-        """Whether a clause by itself tells a statement."""
-        return bool(self._clause_tells(clause))
+        """Whether a clause by itself tells a statement: so much of it in the statement's own words, or more in words that may stand for them."""
+        own, wide, size = clause.pairs, widened(clause.text), max(1, len(clause.pairs))
+        return any(
+            len(own & s.pairs) >= _ENOUGH * size or len(wide & s.pairs) >= _WIDELY * size for s in self.statements
+        )
 
     def _clause_tells(self, clause: Clause) -> frozenset[str]:
         by_slot = {s.id for s in self.statements if s.ids & set(clause.slots)}

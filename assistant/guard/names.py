@@ -14,6 +14,7 @@ from assistant.guard.text import Text, bare, stands_for
 from assistant.patterns import regex
 
 _PAPER = regex(r"[\u4e00-\u9fff]{1,8}[〔\[（(]□?\d{0,4}[〕\]）)]\s?□?\d{0,5}号")
+_OFFICE = regex(r"[\u4e00-\u9fff]{2}(?:科(?![室长目学技普级员研])|(?<![格布大全结当邮])局(?![面部势限长]))")
 _ALONE = regex(r"“[^”\n]{0,60}$|《[^》\n]{0,80}$")
 
 
@@ -39,7 +40,7 @@ def names(matter: Matter) -> Iterator[Fault]:
 def _named(text: Text) -> Iterator[str]:
     yield from text.names
     blank = text.blank
-    for pattern in (_patterns().person, _patterns().titled, _PAPER, _ALONE):
+    for pattern in (_patterns().person, _patterns().titled, _PAPER, _OFFICE, _ALONE):
         yield from (m[0] for m in pattern.finditer(blank))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.guard.fault import Fault
-from assistant.guard.lexicon import wordings
+from assistant.guard.lexicon import spans_free, wordings
 from assistant.guard.matter import Matter
 from assistant.guard.text import SLOT, Text
 from assistant.numbers import find_numbers
@@ -17,6 +17,7 @@ _LOOSE = regex(
     r"|百分之|千分之|万分之|分之[一二三四五六七八九十]|[一二两三四五六七八九十百千万]倍|倍增|成倍|双倍|加倍|第[一二三四五六七八九十百]+|三分之|四分之|[两三四五六七八九]连|两位数|个位数"
 )
 _KEPT = regex(r"[一二两三四五六七八九十]是(?!否)|第[一二三]方|第一(?:时间|书记|责任人|议题|线)")
+_NO_NUMERAL = regex(r"(?<=[队退入行])伍|(?<=大)陆")
 _ALLOWED = "数字一律用占位写入，日期和含数字的名称照原句写"
 
 
@@ -36,9 +37,11 @@ def numerals(matter: Matter) -> Iterator[Fault]:
 def _typed(text: Text) -> Iterator[str]:
     """The numerals of a sentence outside its slots, each once."""
     body = text.blank
-    taken: list[tuple[int, int]] = []
+    taken = [(at, at + len(word)) for word, at in spans_free().find(body)]
+    taken += [(m.start(), m.end()) for m in _NO_NUMERAL.finditer(body)]
     for mention in find_numbers(body):
-        if mention.kind == "enumerator":
+        inside = any(start <= mention.start and mention.start < end for start, end in taken)
+        if mention.kind == "enumerator" or inside:
             continue
         taken.append((mention.start, mention.end))
         yield body[mention.start : mention.end]

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Literal
 
 from assistant.guard.fault import WHOLE, Fault
-from assistant.guard.lexicon import Finder, Kept, Ladder, statuses
+from assistant.guard.lexicon import AHEAD, Finder, Kept, Ladder, statuses
 from assistant.guard.matter import Mate, Matter
 from assistant.guard.text import Clause, Text, widened
 from assistant.patterns import regex
@@ -18,6 +18,7 @@ _SURE = 0.5
 """From here on a clause answers for a sentence's clause alone; below, its whole statement does."""
 _UNSAID = 3
 """A rung from which a status must be said where the statement has no status at all."""
+_GOING_ON = regex(r"仍在|正在|尚在|还在")
 _DONE = regex(r"已经?|业已|现已|了(?=$|□)")
 
 
@@ -28,13 +29,15 @@ def progress(matter: Matter) -> Iterator[Fault]:
             mates = matter.mates(clause)
             rests = [s for s in matter.statements if s.id in matter.tells(text)[at]]
             for ladder in statuses().ladders:
-                yield from _raised(number, clause, mates, rests, ladder)
+                yield from _raised(number, clause, mates, rests, ladder, matter.ground.genre in AHEAD)
             yield from _negated(number, clause, mates, rests)
             yield from _done(number, clause, mates)
     yield from _dropped(matter)
 
 
-def _raised(number: int, clause: Clause, mates: list[Mate], rests: list[Text], ladder: Ladder) -> Iterator[Fault]:
+def _raised(
+    number: int, clause: Clause, mates: list[Mate], rests: list[Text], ladder: Ladder, ahead: bool
+) -> Iterator[Fault]:
     said = _steps(ladder.name).find(clause.text)
     if not said:
         return
@@ -43,7 +46,8 @@ def _raised(number: int, clause: Clause, mates: list[Mate], rests: list[Text], l
     top = max((_rung(ladder, word) for text in held for word, _ in _steps(ladder.name).find(text)), default=-1)
     for word, _ in said:
         rung = _rung(ladder, word)
-        if rung <= top or any(word in text for text in held) or (top < 0 and rung <= _UNSAID):
+        aim = ahead and word in ladder.ahead
+        if aim or rung <= top or any(word in text for text in held) or (top < 0 and rung <= _UNSAID):
             continue
         words = "、".join(dict.fromkeys(f"“{w}”" for t in held for w, _ in _steps(ladder.name).find(t))) or "没有这类词"
         message = f"“{word}”说到了“{ladder.rungs[rung].name}”，原句是{words}：进度不能写高，请照原句。"
@@ -70,12 +74,17 @@ def _negated(number: int, clause: Clause, mates: list[Mate], rests: list[Text]) 
 def _done(number: int, clause: Clause, mates: list[Mate]) -> Iterator[Fault]:
     """已 put to what the statement has still to come."""
     found = _DONE.search(clause.text)
-    if not found or not mates or _words("plans", clause.text):
+    if not found or not mates or _words("plans", clause.text) or _GOING_ON.search(clause.text):
         return
-    planned = [mate for mate in mates if _kept_in("plans", mate.statement.blank) and not _DONE.search(mate.clause.text)]
+    planned = [mate for mate in mates if _to_come(mate) and not _DONE.search(mate.clause.text)]
     if len(planned) == len(mates):
-        message = f"“{found[0]}”把原句计划要做的写成做了的，请照原句写。"
+        message = f"“{found[0]}”把原句还没有做完的写成做了的，请照原句写。"
         yield Fault("claim", number, clause.text, message, planned[0].statement.id)
+
+
+def _to_come(mate: Mate) -> bool:
+    """Whether what a statement's clause says is still planned, or still going on."""
+    return bool(_kept_in("plans", mate.statement.blank) or _GOING_ON.search(mate.clause.text))
 
 
 def _dropped(matter: Matter) -> Iterator[Fault]:
@@ -84,7 +93,10 @@ def _dropped(matter: Matter) -> Iterator[Fault]:
     mates = [(n, text, clause, matter.mates(clause)) for n, text, clause in said]
     for statement in matter.must:
         for own in statement.clauses:
-            tellers = [(n, t, c) for n, t, c, found in mates if any(mate.clause is own for mate in found)]
+            shares = [
+                (max((m.share for m in found if m.clause is own), default=0), n, t, c) for n, t, c, found in mates
+            ]
+            tellers = [(n, t, c) for share, n, t, c in sorted(shares, key=lambda one: -one[0]) if share]
             for keeping in _KEEPINGS:
                 if _kept_in(keeping, own.text):
                     yield from _unkept(matter, statement, own, keeping, tellers)

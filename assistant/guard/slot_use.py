@@ -57,6 +57,10 @@ def _beside(number: int, text: Text, slot: Used, statement: Text) -> Iterator[Fa
     if after and after not in own_after:
         message = f"{words}后面多了“{after}”：占位印出时已带单位，后面不要再写单位、倍数或“余”“以上”。"
         yield Fault("wrong_unit", number, words + after, message, statement.id)
+    change = next((word for word in slot_words().changes if text.blank[: slot.at].endswith(word)), "")
+    if change and change not in statement.blank:
+        message = f"{words}前面的“{change}”原句没有：数字说的是总数还是变动，照原句写。"
+        yield Fault("mismatch", number, f"{change}{words}", message, statement.id)
     if before not in own_before:
         meant_words = "、".join(sorted(f"“{_line(word)}”" for word in own_before if word)) or "不带这类词"
         message = (

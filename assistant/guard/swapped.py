@@ -16,8 +16,10 @@ from assistant.patterns import regex
 from assistant.subjects import bigrams
 
 _PARTING = frozenset("、，；：。和与及并而或暨") | {"以及", "并且", "其中", "还有"}
-_LEFT, _RIGHT, _CLAUSE, _EARLIER = 6, 4, 1, 1
-"""What words weigh by where they stand: just before the slot, just after it, in its clause, in the clause before."""
+_NEXT, _LEFT, _RIGHT, _CLAUSE, _EARLIER = 8, 6, 4, 1, 1
+"""What words weigh by where they stand: touching the slot, before it, just after it, in its clause, in the clause before."""
+_TOUCH, _CLOSE, _FAR = 2, 8, 2
+"""Words farther off than so many characters weigh less."""
 _MARGIN = 5
 _WHOLLY, _HARDLY = 0.8, 0.6
 _DISTRIBUTED = regex(r"□(?:、□|[和与及]□){1,20}")
@@ -104,7 +106,9 @@ def _places(text: Text, number: int) -> Iterator[Place]:
         right = text.blank[end : min((s for s, _ in parting if s >= end), default=len(text.blank))]
         which = text.clause_number(start)
         clause = text.clauses[which]
-        around = "".join(c.text for c in text.clauses[max(0, which - 1) : which + 2] if c is clause or not c.slots)
+        around = "".join(
+            c.text if c is clause else c.text.partition(BLANK)[0] for c in text.clauses[max(0, which - 1) : which + 2]
+        )
         yield Place(
             id,
             number,
@@ -127,7 +131,16 @@ def _parting(text: Text) -> Iterator[tuple[int, int]]:
 def _weights(text: Text, clause: Clause, left: str, right: str) -> Weights:
     weights: dict[str, int] = {}
     before = [c.text for c in text.clauses if c.start < clause.start][-1:]
-    for words, weight in ((left, _LEFT), (right, _RIGHT), (clause.text, _CLAUSE), ("".join(before), _EARLIER)):
+    far = ((left[:-_CLOSE], _FAR), (right[_CLOSE:], _FAR))
+    touching = ((left[-_TOUCH:], _NEXT), (right[:_TOUCH], _NEXT))
+    for words, weight in (
+        *touching,
+        *far,
+        (left[-_CLOSE:], _LEFT),
+        (right[:_CLOSE], _RIGHT),
+        (clause.text, _CLAUSE),
+        ("".join(before), _EARLIER),
+    ):
         for pair in _pairs(words):
             weights[pair] = max(weights.get(pair, 0), weight)
     return weights

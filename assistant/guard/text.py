@@ -131,6 +131,14 @@ def cut(text: str) -> tuple[str, ...]:
     return tuple(rjieba.cut(text))
 
 
+@lru_cache(maxsize=4096)
+def opens_with_verb(text: str) -> bool:
+    """Whether the first word of a clause is a verb."""
+    import rjieba
+
+    return next((tag for word, tag in rjieba.tag(text) if _HAN.match(word)), "") == "v"
+
+
 def is_content(word: str) -> bool:
     """Whether a word says something of its own."""
     return len(word) > 1 and _HAN.match(word) is not None and word not in neutral_words()
