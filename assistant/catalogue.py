@@ -119,6 +119,32 @@ class Sheet(Strict):
     rows: tuple[Row, ...] = ()
 
 
+class Joined(Strict):
+    """A table whose rows are joined unit by unit: `name` is the column a row is known by, `without` what only the unit itself can
+    say in it (marks, indicators). The unit is named where two rows read alike, or `always`.
+    """
+
+    name: str
+    always: bool = False
+    without: tuple[str, ...] = ()
+
+
+class Passing(Strict):
+    """Money that one unit hands to another of the same department: spending of the one, income of the other."""
+
+    name: str
+    paid: str
+    received: str
+
+
+class Consolidation(Strict):
+    """How the figures of a department's units become the department's."""
+
+    types: tuple[FieldType, ...]
+    tables: dict[str, Joined]
+    passing: tuple[Passing, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class FigureSpec:
     """What is known of one input cell.
@@ -158,7 +184,8 @@ class Catalogue:
 
     sheets: tuple[Sheet, ...]
     specs: dict[str, FigureSpec]
-    version: int = 1
+    version: int
+    consolidation: Consolidation
 
     def sheet(self, id: str) -> Sheet:
         """The sheet of that id."""
@@ -240,6 +267,7 @@ def load_catalogue() -> Catalogue:
     try:
         sheets = tuple(Sheet.model_validate(sheet) for sheet in raw["sheets"])
         version = int(raw["version"])
+        consolidation = Consolidation.model_validate(raw["consolidation"])
     except ValidationError as error:
         raise FrameworkError("workbook.yaml", str(error), "按文件开头的说明改正") from error
     specs: dict[str, FigureSpec] = {}
@@ -248,4 +276,4 @@ def load_catalogue() -> Catalogue:
             if spec.id in specs:
                 raise FrameworkError("workbook.yaml", f"数据项编号 {spec.id} 重复", "改成不同的编号")
             specs[spec.id] = spec
-    return Catalogue(sheets, specs, version)
+    return Catalogue(sheets, specs, version, consolidation)

@@ -42,16 +42,21 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """口径. An empty field is not stated. `stage` is one of 年初预算 全年预算 执行 决算 上年决算; `version` 快报 送审 批复."""
+    """口径. An empty field is not stated. `stage` is one of 年初预算 全年预算 执行 决算 上年决算; `version` 快报 送审 批复.
+
+    `unit` is set where it is the figure of one of several units whose sum is the case's own.
+    """
 
     stage: str = ""
     fund: str = ""
     coverage: str = ""
     as_of: str = ""
     version: str = ""
+    unit: str = ""
 
     def __str__(self) -> str:
-        return "、".join(part for part in (self.stage, self.fund, self.coverage, self.as_of, self.version) if part)
+        told = (self.stage, self.fund, self.coverage, self.unit, self.as_of, self.version)
+        return "、".join(part for part in told if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +134,7 @@ class Figure:
             "bound": self.bound,
             "unit": self.unit,
             "period": self.period,
-            "scope": {k: v for k in ("stage", "fund", "coverage", "as_of", "version") if (v := getattr(self.scope, k))},
+            "scope": {k: v for k in Scope.__slots__ if (v := getattr(self.scope, k))},
             "places": self.places,
             "subject": self.subject,
             "provenance": {

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from assistant.briefs import Brief
     from assistant.drafting import DraftSection
     from assistant.drafting.assignments import Assignment
-    from assistant.models import Chat
+    from assistant.models import Asked
 
 Step = Callable[[str, int, int], None]
 RUN_FILES = (
@@ -61,7 +61,7 @@ class Run:
 class Writer:
     """A model that drafts: its door, the exemplars it may be shown (by assignment and outline), what is told while it writes."""
 
-    chat: Chat
+    chat: Asked
     look: Callable[[Assignment, str], Sequence[tuple[str, str]]]
     ai_mark: bool = True
     seconds: float = 3600
@@ -77,7 +77,7 @@ def required_missing(case: Case, card: Scorecard, outline: Outline, *, whole: bo
     """The figures without which marks and report are not whole: those that the outline or a rule asks for, and every cell whose
     content could not be read. `quote` is the id. Of one section alone (not `whole`) only the outline's."""
     found = {
-        id: f"缺少必填数据“{label_of(id, case.framework)}”（{id}），报告中已标【待补】。请在工作簿中填写。"
+        id: f"缺少必填数据“{label_of(id, case.framework)}”（{id}），报告中已标【待补】。请在{_where_due(id, case)}填写。"
         for id in (
             *(id for id in outline.required_of(case.framework) if id not in card.ledger),
             *(id for leaf in card.leaves if whole for id in leaf.missing),
@@ -89,6 +89,12 @@ def required_missing(case: Case, card: Scorecard, outline: Outline, *, whole: bo
                 f"缺少数据【待补】：{place}填了内容，但不能读作数，报告没有写这个数。请按“数据中的问题”改正这一格。"
             )
     return [Finding("missing", "error", message, quote=id) for id, message in found.items()]
+
+
+def _where_due(id: str, case: Case) -> str:
+    """Whose workbook the figure should stand in."""
+    lacking = case.department.lacking.get(id, ()) if case.department else ()
+    return f"{'、'.join(lacking)}的工作簿中" if lacking else "工作簿中"
 
 
 def draft_case(

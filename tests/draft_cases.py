@@ -72,7 +72,7 @@ def make_case(
     for name, text in (materials or {}).items():
         (folder / name).write_text(text, "utf-8")
         paths.append(folder / name)
-    passages, told = read_materials(paths, folder, YEAR)
+    read = read_materials(paths, folder, YEAR)
     rows = {
         table: tuple(
             Row(n, MappingProxyType({c: Entry(f"{table}.{n}.{c}", v, CELL) for c, v in zip(COLUMNS[table], row, strict=False) if v}))
@@ -85,7 +85,7 @@ def make_case(
     return with_written_figures(
         Case(
             folder, unit, short_name, YEAR, "本级", load_framework("shenzhen-futian-2020"),
-            Ledger.of([*given, *_counts(rows), *told]), entries, rows, passages=passages,
+            Ledger.of([*given, *_counts(rows), *read.figures]), entries, rows, passages=read.passages,
         )
     )  # fmt: skip
 

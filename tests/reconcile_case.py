@@ -163,8 +163,8 @@ def make(
 def with_material(folder: Path, text: str, case: Case) -> Case:
     """The case with a work summary."""
     (folder / "summary.md").write_text(text, "utf-8")
-    passages, figures = read_materials([folder / "summary.md"], folder, YEAR)
-    return replace(case, passages=passages, ledger=case.ledger.add(figures))
+    read = read_materials([folder / "summary.md"], folder, YEAR)
+    return replace(case, passages=read.passages, ledger=case.ledger.add(read.figures))
 
 
 def judged(case: Case) -> Reconciliation:

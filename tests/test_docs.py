@@ -200,7 +200,7 @@ def test_names_of_frameworks_and_sheets_are_the_products(text: str) -> None:
 
 
 def test_the_case_of_the_manual_loads(tmp_path: Path) -> None:
-    (told,) = [text for kind, text in blocks(MANUAL) if kind == "yaml"]
+    told, _ = [text for kind, text in blocks(MANUAL) if kind == "yaml"]
     shutil.copytree(ROOT / "evals" / "cases" / "futian-organization-2020", tmp_path / "2020")
     (tmp_path / "2019").mkdir()
     (tmp_path / "2020" / "case.yaml").write_text(told, "utf-8")

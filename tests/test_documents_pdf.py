@@ -12,6 +12,7 @@ from documents.reading import lines, pdf_with, read, refused
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
+from assistant.documents import read_document
 from assistant.documents.pdf_fonts import use_one_font
 from assistant.documents.pdf_page import Line, joined, read_page, usual
 from assistant.documents.pdf_tables import Segment, grids
@@ -210,3 +211,24 @@ class TestOffice:
         assert [[(c.column, c.columns, c.row_continues) for c in b.cells] for b in pdf.blocks] == [
             [(c.column, c.columns, c.row_continues) for c in b.cells] for b in word.blocks
         ]
+
+
+class TestWhatNobodySees:
+    def test_unpainted_white_and_tiny_letters_are_left_out_and_counted(self, tmp_path: Path) -> None:
+        for drawn in ("3 Tr", "1 1 1 rg", "0.1 0 0 0.1 90 300 cm"):
+            hidden = f"q {drawn} BT /F 16 Tf 90 300 Td <{'看不见'.encode('utf-16-be').hex()}> Tj ET Q"
+            path = pdf_with(tmp_path / "a.pdf", BODY, rules=hidden)
+            assert "看不见" in read_document(path).text
+            text = read_document(path, unseen=False)
+            assert lines(text) == [FULL[:22] + FULL + "预算执行率97.87%。"]
+            assert text.left_out == 3
+
+    def test_white_letters_on_a_dark_ground_are_read(self, tmp_path: Path) -> None:
+        head = "0 0 0.5 rg 80 290 200 40 re f 1 1 1 rg"
+        shown = f"q {head} BT /F 16 Tf 90 300 Td <{'表头'.encode('utf-16-be').hex()}> Tj ET Q"
+        assert "表头" in read_document(pdf_with(tmp_path / "a.pdf", BODY, rules=shown), unseen=False).text
+
+    def test_the_text_laid_under_a_scan_is_read(self, tmp_path: Path) -> None:
+        text = read_document(pdf_with(tmp_path / "a.pdf", BODY, rules="3 Tr"), unseen=False)
+        assert "97.87%" in text.text
+        assert text.left_out == 0

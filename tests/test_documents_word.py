@@ -9,7 +9,7 @@ from documents.reading import lines, pack, read, refused, unpacked, word_with
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from assistant.documents import Text
+from assistant.documents import Text, read_document
 
 W = nsdecls("w")
 MORE = (
@@ -249,3 +249,69 @@ class TestWord:
         assert lines(read((tmp_path / "a.docx").rename(tmp_path / "a.txt"))) == ["内容为准"]
         (tmp_path / "b.docx").write_text("只是文字", encoding="utf-8")
         assert "不是 Word 文档" in refused(tmp_path / "b.docx").reason
+
+
+class TestUnseen:
+    """Text that Word prints so that nobody sees it, left out where facts are taken, and counted."""
+
+    def seen(self, tmp_path: Path, *xml: str, **parts: str) -> Text:
+        whole = word(tmp_path, *xml, **parts)
+        assert whole.left_out == 0
+        return read_document(tmp_path / "report.docx", unseen=False)
+
+    def test_hidden_white_and_tiny_runs(self, tmp_path: Path) -> None:
+        text = self.seen(
+            tmp_path,
+            p(run("办结"), styled("甲乙", "<w:vanish/>"), styled("丙", '<w:color w:val="FFFFFF"/>'), run("12件"),
+              styled("丁", '<w:sz w:val="2"/>'), styled("黑", '<w:color w:val="000000"/><w:sz w:val="21"/>')),
+        )  # fmt: skip
+        assert lines(text) == ["办结12件黑"]
+        assert text.left_out == 4
+
+    def test_by_the_style_of_the_run_or_of_the_paragraph(self, tmp_path: Path) -> None:
+        styles = (
+            '<w:style w:type="character" w:styleId="H"><w:name w:val="藏"/><w:rPr><w:vanish/></w:rPr></w:style>'
+            '<w:style w:type="paragraph" w:styleId="P"><w:name w:val="隐段"/><w:rPr><w:color w:val="FEFEFE"/></w:rPr></w:style>'
+            '<w:style w:type="paragraph" w:styleId="Q"><w:name w:val="子"/><w:basedOn w:val="P"/></w:style>'
+        )
+        body = (
+            p(run("明"), styled("暗", '<w:rStyle w:val="H"/>')),
+            p(run("看不见"), styled("看得见", '<w:color w:val="333333"/>'), style='<w:pStyle w:val="P"/>'),
+            p(run("也看不见"), style='<w:pStyle w:val="Q"/>'),
+            p(styled("照印", '<w:rStyle w:val="H"/><w:vanish w:val="0"/>')),
+        )
+        document = docx.Document()
+        for item in body:
+            document.element.body.insert(len(document.element.body) - 1, parse_xml(item.replace(">", f" {MORE}>", 1)))
+        document.save(str(path := tmp_path / "report.docx"))
+        files = unpacked(path)
+        files["word/styles.xml"] = files["word/styles.xml"].replace(b"</w:styles>", f"{styles}</w:styles>".encode())
+        pack(path, files)
+        text = read_document(path, unseen=False)
+        assert lines(text) == ["明", "看得见", "照印"]
+        assert text.left_out == 8
+
+    def test_a_field_in_hidden_runs_keeps_its_place(self, tmp_path: Path) -> None:
+        def hidden(content: str) -> str:
+            return f"<w:r><w:rPr><w:vanish/></w:rPr>{content}</w:r>"
+
+        text = self.seen(
+            tmp_path,
+            p(run("共"), hidden('<w:fldChar w:fldCharType="begin"/>'), hidden("<w:instrText> PAGE </w:instrText>"),
+              hidden('<w:fldChar w:fldCharType="separate"/>'), styled("7", "<w:vanish/>"), hidden('<w:fldChar w:fldCharType="end"/>'),
+              run("页")),
+            p(field("begin", "PAGE"), field("separate"), run("8"), field("end"), run("止")),
+        )  # fmt: skip
+        assert lines(text) == ["共页", "8止"]
+
+    def test_in_cells_and_notes_too(self, tmp_path: Path) -> None:
+        cell = f"<w:tc><w:tcPr/>{p(run('12'), styled('34', '<w:vanish/>'))}</w:tc>"
+        note = f'<w:footnote w:id="2">{p(styled("暗注", "<w:vanish/>"), run("明注"))}</w:footnote>'
+        mark = p(run("正文"), '<w:r><w:footnoteReference w:id="2"/></w:r>')
+        text = self.seen(tmp_path, f"<w:tbl><w:tr>{tc('件数')}{cell}</w:tr></w:tbl>", mark, footnotes=note)
+        assert lines(text) == ["件数\t12", "正文", "明注"]
+        assert text.left_out == 4
+
+
+def styled(text: str, properties: str) -> str:
+    return f"<w:r><w:rPr>{properties}</w:rPr><w:t>{text}</w:t></w:r>"

@@ -104,7 +104,7 @@ def test_shares_and_the_model_s_own_name_in_figures() -> None:
     inventive.planted.update(rank=10, honour=50)
     inventive.survived.update(rank=1)
     ablated = {way: Count() for way in JUDGED}
-    told = suite.told({"faithful": faithful, "inventive": inventive}, ablated, {CASE: faithful}, {CASE: 2.0}, "1.0")
+    told = suite.told({"faithful": faithful, "inventive": inventive}, ablated, {CASE: faithful}, {CASE: 2.0})
     assert told.figures["faithful.untouched"] == told.figures["model.untouched"] == "0.9700"
     assert told.figures["faithful.duties.untouched"] == "0.9700"
     assert told.figures["claims_caught"] == "0.9000"

@@ -38,8 +38,16 @@ def test_an_order_that_is_dropped_reaches_no_prompt_and_is_told(name: str) -> No
     assert (made.reached, made.printed, made.obeyed, made.told, made.lost) == (False, False, False, True, ())
 
 
-def test_without_the_sieve_the_trial_sees_the_order_carried_out(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_order_that_the_sieve_misses_is_still_no_fact_of_a_brief(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("assistant.intake.sieve.orders", lambda text: [])
+    made = trial.tried(BY_NAME["材料：段落之中"], MEDAL, 7, seed=1)
+    assert (made.reached, made.printed, made.obeyed, made.told) == (False, False, False, False)
+
+
+def test_without_both_lines_of_defence_the_trial_sees_the_order_carried_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("assistant.intake.sieve.orders", lambda text: [])
+    monkeypatch.setattr("assistant.briefs.topics.is_statement", lambda text, planned: True)
+    monkeypatch.setattr("assistant.drafting.classify.is_statement", lambda text, planned: True)
     made = trial.tried(BY_NAME["材料：段落之中"], MEDAL, 7, seed=1)
     assert (made.reached, made.printed, made.obeyed, made.told) == (True, True, True, False)
     assert "银杏奖章" in made.excerpt

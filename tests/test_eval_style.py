@@ -172,14 +172,14 @@ def test_the_name_that_a_report_uses_for_its_unit(unit: str, body: str, short: s
 
 
 def test_the_exemplars_keep_to_every_limit_on_style() -> None:
-    result = suite.told({suite.EXEMPLARS: exemplars(), suite.OFFLINE: exemplars()}, "0")
-    assert [line for line in result.misses if line.startswith("未达到要求")] == []
+    result = suite.told({suite.EXEMPLARS: exemplars(), suite.OFFLINE: exemplars()})
+    assert [line for line in result.misses if line.startswith("没有达到要求")] == []
 
 
 def test_a_draft_of_empty_praise_misses_its_limits() -> None:
     praised = report("duties", *[BAD_POINT] * 4)
-    result = suite.told({suite.EXEMPLARS: exemplars(), suite.OFFLINE: [praised]}, "0")
-    off = [line for line in result.misses if line.startswith("未达到要求")]
+    result = suite.told({suite.EXEMPLARS: exemplars(), suite.OFFLINE: [praised]})
+    off = [line for line in result.misses if line.startswith("没有达到要求")]
     for id in ("praise", "empty", "result_first"):
         assert any(f"offline.{id}=" in line for line in off), id
 
@@ -220,5 +220,5 @@ def test_a_limit_that_is_not_right_names_its_line(text: str, told: str) -> None:
 
 
 def test_every_limit_of_the_suite_answers_to_a_figure() -> None:
-    result = suite.told({suite.EXEMPLARS: exemplars(), suite.OFFLINE: exemplars()}, "0")
+    result = suite.told({suite.EXEMPLARS: exemplars(), suite.OFFLINE: exemplars()})
     assert not any("没有测出" in line for line in missed(thresholds().suites["style"], result.figures))

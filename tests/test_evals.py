@@ -175,7 +175,7 @@ def test_no_name_and_all_mean_every_suite() -> None:
 def test_the_weakest_class_stands_first_and_the_sum_last() -> None:
     tallies = {"甲": Tally(made=200, caught=199), "乙": Tally(made=50, caught=40), "丙": Tally(made=10, caught=10)}
     trial = Trial("一份", tallies, misses=["【乙】一处"])
-    rows = numbers.told(numbers.Measured((trial,)), "1.0").tables[0].rows
+    rows = numbers.told(numbers.Measured((trial,))).tables[0].rows
     shown = [(row[0], row[3]) for row in rows if row[3] != "—"]
     assert shown == [("乙", "80.0%"), ("甲", "99.5%"), ("丙", "100.0%"), ("总计", "95.8%")]
 

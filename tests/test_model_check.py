@@ -108,7 +108,7 @@ def test_a_model_that_cannot_copy_slots_is_of_no_use(
 ) -> None:
     with serve(lambda request: Answer(able(request).text.replace("[[budget_execution_rate]]", "98%"))) as served:
         assert check(environment, served) == 1
-    assert "【不行】占位符" in capsys.readouterr().out
+    assert "【不通过】占位符" in capsys.readouterr().out
 
 
 def test_a_prompt_that_is_too_long_is_answered_with_the_length_that_fits(

@@ -140,14 +140,14 @@ def test_an_upgrade_leaves_a_copy_of_the_file_as_it_was(
     open_library(tmp_path / "data", "甲局").add(report)
     newer = tmp_path / "migrations"
     shutil.copytree(database.MIGRATIONS, newer)
-    (newer / "versions" / "v0002.py").write_text(
-        "from alembic import op\nimport sqlalchemy as sa\nrevision = '0002'\ndown_revision = '0001'\n"
+    (newer / "versions" / "v0003.py").write_text(
+        "from alembic import op\nimport sqlalchemy as sa\nrevision = '0003'\ndown_revision = '0002'\n"
         "def upgrade():\n    op.create_table('more', sa.Column('id', sa.Integer, primary_key=True))\n",
         "utf-8",
     )
     monkeypatch.setattr(database, "MIGRATIONS", newer)
     assert [e.owner for e in open_library(tmp_path / "data", "甲局").exemplars() if e.owner] == ["甲局"]
-    with sqlite3.connect(tmp_path / "data" / "jiping.db.0001.bak") as copy:
+    with sqlite3.connect(tmp_path / "data" / "jiping.db.0002.bak") as copy:
         assert copy.execute("SELECT count(*) FROM exemplars").fetchone() == (1,)
         assert copy.execute("SELECT name FROM sqlite_master WHERE name = 'more'").fetchone() is None
     monkeypatch.undo()

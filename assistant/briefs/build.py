@@ -37,7 +37,7 @@ def build_briefs(case: Case, card: Scorecard, outline: Outline) -> tuple[Brief, 
         briefs.append(
             Brief(
                 section.id, section.genre or "", named(section.heading, case.year, case.unit), section.level,
-                case.unit, we, own_names(case.unit), case.year, section.template, view,
+                case.unit, we, _own(case), case.year, section.template, view,
                 figures=_figures(card, topics, section, deductions),
                 items=_items(section, tasks, topics), topics=topics,
                 deductions=deductions if section.genre == "problems" else (),
@@ -58,6 +58,12 @@ def read_tasks(case: Case) -> tuple[Task, ...]:
         )
         for row in case.rows("key_tasks") if row.text("task")
     )  # fmt: skip
+
+
+def _own(case: Case) -> tuple[str, ...]:
+    """The unit's own names; none that is a piece of the name of one of its units (县教育局 of 县教育局第一小学)."""
+    units = [unit.unit for unit in case.department.units] if case.department else []
+    return tuple(name for name in own_names(case.unit) if not any(name in unit for unit in units))
 
 
 def own_names(unit: str) -> tuple[str, ...]:

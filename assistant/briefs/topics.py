@@ -21,6 +21,7 @@ from assistant.briefs.roles import (
     run_in,
     titles,
 )
+from assistant.briefs.statement import is_statement
 from assistant.intake import Passage
 from assistant.patterns import regex
 from assistant.subjects import bigrams, plain
@@ -82,6 +83,7 @@ def read_topics(passages: Iterable[Passage], year: int) -> list[Material]:
         if is_title(passage) or (path and path[-1] == _PROMOTED):
             continue
         role = role_of(passage, file_role(passage.file, title[passage.file], year), year)
+        facts = [fact for fact in facts if is_statement(fact.text, planned=role != "work")]
         own = run_in(passage)
         if own and len(facts) > 1 and (role == "work" or ITEM.match(facts[1].text)):
             path, facts = (*path, own.removesuffix("方面")), facts[1:]

@@ -122,6 +122,15 @@ class ReportView:
         low = min(known, default=None)
         return f"{low[1]}（[[{low[2]}:value]]）" if low and len(known) > 1 and low[0] < 90 else ""
 
+    def units(self) -> str:
+        """The names of the units that a department's figures were added up from; "" for any other case."""
+        department = self.case.department
+        return "、".join(unslotted(unit.unit) for unit in department.units) if department else ""
+
+    def prints(self, template: str) -> bool:
+        """Whether a section of the report is written by this template."""
+        return any(section.template == template for section in self.outline.sections)
+
     def text(self, id: str) -> str:
         """A text field, answer or reason, its numbers as slots; "" where it was left blank."""
         return written(self.case, id)

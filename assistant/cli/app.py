@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from assistant.cli.command import Command, Group, in_chinese
+from assistant.cli.batch_app import batch, batches, worker
+from assistant.cli.command import Command, Group
 from assistant.cli.kb_app import kb
 from assistant.errors import JipingError
-from assistant.patterns import regex
 
 app = typer.Typer(
     cls=Group,
@@ -113,6 +112,14 @@ def score(
 
 
 @app.command(cls=Command)
+def consolidate(case: Case, json: Json = "") -> None:
+    """部门汇总：逐项列出各单位的数、抵销和合计，并注明出处。"""
+    from assistant.cli.consolidate import consolidate as run
+
+    raise typer.Exit(run(case, json))
+
+
+@app.command(cls=Command)
 def reconcile(case: Case, json: Json = "") -> None:
     """勾稽：列出数据自身的矛盾和算式。有错误时退出码为 1。"""
     from assistant.cli.reconcile import reconcile as run
@@ -133,7 +140,10 @@ def draft(
     model: Annotated[
         str,
         typer.Option(
-            "--model", metavar="名称", help="起草用的模型；offline：离线起草。不写时用已配置的模型，没有配置就离线起草", show_default=False
+            "--model",
+            metavar="名称",
+            help="起草用的模型；offline：离线起草。不写时用已配置的模型，没有配置就离线起草",
+            show_default=False,
         ),
     ] = "",
     json: Json = "",
@@ -142,6 +152,10 @@ def draft(
     from assistant.cli.draft import draft as run
 
     raise typer.Exit(run(case, out, model, json, section))
+
+
+for one in (batch, worker):
+    app.command(cls=Command)(one)
 
 
 @app.command(cls=Command)
@@ -166,12 +180,13 @@ def synth(
     out: Annotated[Path, typer.Option("--out", metavar="目录", help="空文件夹，每份填报一个子文件夹")],
     seed: Annotated[int, typer.Option("--seed", metavar="S", help="种子；同一种子生成的文件完全相同")] = 1,
     faults: Annotated[float, typer.Option("--faults", metavar="比例", help="预设错误的份数占比，0至1")] = 0.3,
+    units: Annotated[int, typer.Option("--units", metavar="n", help="每份是一个部门，另有 n 个纳入汇总的单位")] = 0,
     json: Json = "",
 ) -> None:
     """生成虚构的填报：数据前后一致，一部分带预设错误，答案在 key.json。"""
     from assistant.cli.synth import synth as run
 
-    raise typer.Exit(run(count, seed, out, faults, json))
+    raise typer.Exit(run(count, seed, out, faults, units, json))
 
 
 @app.command(cls=Command)
@@ -188,6 +203,25 @@ def model(
     raise typer.Exit(run(action, name, json))
 
 
+@app.command("review-batch", cls=Command)
+def review_batch(
+    root: Annotated[Path, typer.Argument(metavar="ROOT", help="各单位报来的报告", show_default=False)],
+    out: Out,
+    previous: Annotated[
+        Path | None, typer.Option("--previous", metavar="目录", help="上次的结果，默认是 --out", show_default=False)
+    ] = None,
+    last_year: Annotated[
+        Path | None, typer.Option("--last-year", metavar="目录", help="上年的报告，查雷同用", show_default=False)
+    ] = None,
+    jobs: Annotated[int, typer.Option("--jobs", metavar="N", help="同时审几份；0：每个处理器一份", min=0)] = 0,
+    json: Json = "",
+) -> None:
+    """审核报来的报告：每个单位一份审核意见单，一本台账；再报的对照上次的意见。有退回的，退出码为 1。"""
+    from assistant.cli.review_batch import review_batch as run
+
+    raise typer.Exit(run(root, out, previous, last_year, jobs, json))
+
+
 @app.command("eval", cls=Command)
 def evaluate(
     suites: Annotated[
@@ -196,7 +230,12 @@ def evaluate(
     ] = None,
     model: Annotated[
         str,
-        typer.Option("--model", metavar="名称", help="同时评测这个模型：照写、改后通过和换回的句数、费用和用时", show_default=False),
+        typer.Option(
+            "--model",
+            metavar="名称",
+            help="同时评测这个模型：照写、改后通过和换回的句数、费用和用时",
+            show_default=False,
+        ),
     ] = "",
     out: Annotated[Path, typer.Option("--out", metavar="目录", help="eval.json 和 eval.html 写到哪里")] = Path(
         "output/eval"
@@ -209,6 +248,7 @@ def evaluate(
     raise typer.Exit(run(suites or [], model, out, json))
 
 
+app.add_typer(batches, name="batches")
 app.add_typer(kb, name="kb")
 
 
@@ -223,6 +263,8 @@ def main(args: Sequence[str] | None = None) -> None:
 def _run(args: list[str]) -> int:
     from typer.exceptions import TyperException
 
+    from assistant.cli.misuse import usage_error
+
     try:
         code = app(args, prog_name="jiping", standalone_mode=False)
     except JipingError as error:
@@ -232,7 +274,7 @@ def _run(args: list[str]) -> int:
         print("已停止，没有写入任何文件。", file=sys.stderr)
         return 130
     except TyperException as error:
-        print(_usage_error(error), file=sys.stderr)
+        print(usage_error(error), file=sys.stderr)
         return 0 if type(error).__name__ == "NoArgsIsHelpError" else 2
     except BrokenPipeError:
         sys.stderr.close()
@@ -253,54 +295,3 @@ def _run(args: list[str]) -> int:
         )
         return 2
     return code if isinstance(code, int) else 0
-
-
-def _param(param: Any) -> str:
-    """How a parameter is written on the command line: --out 目录, or CASE."""
-    options = [name for name in getattr(param, "opts", ()) if name.startswith("-")]
-    metavar = getattr(param, "metavar", None) or getattr(param, "name", "") or ""
-    return f"{options[-1]} {metavar}" if options else metavar
-
-
-_TYPES = {"valid integer": "，应是整数", "valid number": "，应是数"}
-_EXTRA = regex(r"unexpected extra arguments?(?:\(s\))? \((.*)\)")
-_OPTION = regex(r"--?[a-z][\w-]*")
-
-
-def _usage_error(error: Any) -> str:
-    """A misuse of the command line in one Chinese line."""
-    kind, tail = type(error).__name__, "用 jiping --help 或 jiping 命令 --help 看用法。"
-    param = _param(getattr(error, "param", None))
-    match kind:
-        case "NoArgsIsHelpError":
-            return in_chinese(str(error.message))
-        case "MissingParameter":
-            return f"错误：缺少参数 {param}。{tail}"
-        case "NoSuchOption" if re.fullmatch(r"-\d+", error.option_name):
-            return f"错误：{error.option_name} 不能用{_count_words(error)}。{tail}"
-        case "NoSuchOption":
-            return f"错误：没有选项 {error.option_name}。{tail}"
-        case "BadParameter":
-            wanted = next((said for words, said in _TYPES.items() if words in str(error.message)), "")
-            return f"错误：参数 {param} 的值不对{wanted}。{tail}"
-        case "BadOptionUsage":
-            lacking = "requires" in str(error.message)
-            what = "后面要给出值" if lacking else "后面不能带值"
-            return f"错误：选项 {error.option_name} {what}。{tail}"
-    message = str(getattr(error, "message", error))
-    if message.startswith("No such command"):
-        return f"错误：没有这个命令：{message.removeprefix('No such command').split('.')[0].strip()}。{tail}"
-    if extra := _EXTRA.search(message):
-        return f"错误：多出了参数 {extra[1]}。{tail}"
-    if option := _OPTION.search(message):
-        return f"错误：选项 {option[0]} 的写法不对。{tail}"
-    return f"错误：命令写法不对。{tail}"
-
-
-def _count_words(error: Any) -> str:
-    """For a negative number where `synth` takes how many cases to make."""
-    if getattr(error.ctx, "info_name", "") != "synth":
-        return "作参数，应是不小于0的数"
-    from assistant.synth.write import MOST
-
-    return f"作份数：份数应在1至{MOST}之间"

@@ -1,4 +1,4 @@
-"""demo, draft."""
+"""demo, draft: a case -> its run folder."""
 
 from __future__ import annotations
 
@@ -75,9 +75,9 @@ def _tell_model(tally: Tally, writer: Writer | None, model: str, out: Printer) -
             out.say("没有配置模型，文字全部由离线程序起草。")
         return
     for failure in tally.failures:
-        out.say(f"模型 {writer.chat.name}：{failure}没有写成的部分已用离线起草的文字。")
+        out.say(f"模型 {writer.chat.name}：{failure}没有写成的部分用的是离线起草的文字。")
     usage = tally.usage
     out.say(
         f"模型 {writer.chat.name}：{tally.passed}句原样通过核对，{tally.repaired}句改后通过，{tally.replaced}句没有通过、已换回离线起草的句子；"
-        f"调用{usage.calls}次，{usage.prompt_tokens + usage.completion_tokens}个词元。"
+        f"请求{usage.calls}次，用了{usage.prompt_tokens + usage.completion_tokens}个词元（token）。"
     )

@@ -1,4 +1,4 @@
-"""eval."""
+"""eval: the suites run, shown, and written to eval.json and eval.html."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def evaluate(names: list[str], model: str, out_dir: Path, json: str) -> int:
     if model and connect(load_settings(), model) is None:
         model = ""
     if out_dir.exists() and not out_dir.is_dir():
-        raise UsageError(f"--out {out_dir} 是一个文件，请给出文件夹。")
+        raise UsageError(f"--out {out_dir} 是一个文件，不能放结果。请给出一个文件夹。")
     said = Printer(json)
     options = Options(thorough=bool(names), model=model or OFFLINE)
     results: list[Result] = []
@@ -54,6 +54,6 @@ def evaluate(names: list[str], model: str, out_dir: Path, json: str) -> int:
     said.say(f"结果已写入 {out_dir / 'eval.html'} 和 {out_dir / 'eval.json'}（没有做对的各例也在其中）。")
     for name, lines in failed.items():
         for line in lines:
-            said.say(f"没有达到：{name} {line}")
+            said.say(f"没有达到要求：{name} {line}")
     said.json(data)
     return 1 if any(failed.values()) else 0

@@ -6,26 +6,24 @@ import sys
 from collections import Counter
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any
 
 from assistant.cli.show import Printer, progress
 from assistant.errors import JipingError, UsageError
+from assistant.outlines import GENRE_NAMES, outline_ids
 
 if TYPE_CHECKING:
     from assistant.library import Added, Library
     from assistant.retrieval import Exemplar, Hit
 
-_GENRES = {
-    "tasks": "重点工作", "duties": "履职情况", "experience": "经验做法", "problems": "存在问题", "measures": "改进措施",
-    "plans": "后续计划", "targets": "绩效目标", "results": "完成情况", "": "其他",
-}  # fmt: skip
+_NO_GENRE = "其他"
 _MOST = 50
 _SHOWN = 160
 """Characters of a passage on the terminal; JSON has all of them."""
 
 
 def add(files: list[Path], owner: str, approve: bool, json: str) -> int:
-    """Take each file in; one that cannot be is told and does not stop the others (exit 2)."""
+    """Take each file in as an exemplar; one that cannot be is told and does not stop the others (exit 2)."""
     out = Printer(json)
     library = _library(owner)
     taken: list[Added] = []
@@ -62,7 +60,7 @@ def _told(added: Added, approve: bool) -> str:
             f"{exemplar.source}：与已有的范文 {added.same.id}《{added.same.title}》是同一份文件，没有重复加入{opened}。"
         )
     genres = Counter(passage.genre for passage in exemplar.passages)
-    parts = "、".join(f"{name}{genres[id]}" for id, name in _GENRES.items() if genres[id])
+    parts = "、".join(f"{name}{genres[id]}" for id, name in {**GENRE_NAMES, "": _NO_GENRE}.items() if genres[id])
     notes = "".join(f"注意：{note}。" for note in exemplar.notes)
     seen = "所有单位可用" if approve else f"只有“{exemplar.owner}”可用"
     return f"已加入 {exemplar.id}《{exemplar.title}》：{len(exemplar.passages)}段（{parts}），{seen}。{notes}"
@@ -70,10 +68,8 @@ def _told(added: Added, approve: bool) -> str:
 
 def search(text: str, genre: str, section: str, family: str, k: int, owner: str, json: str) -> int:
     """Passages that fit the text."""
-    from assistant.outlines import Genre, outline_ids
-
-    if genre and genre not in get_args(Genre):
-        known = "、".join(f"{id}（{name}）" for id, name in _GENRES.items() if id)
+    if genre and genre not in GENRE_NAMES:
+        known = "、".join(f"{id}（{name}）" for id, name in GENRE_NAMES.items())
         raise UsageError(f"没有类别“{genre}”。可用的有：{known}。")
     if not 1 <= k <= _MOST:
         raise UsageError(f"-k 应在1至{_MOST}之间。")
@@ -87,9 +83,9 @@ def search(text: str, genre: str, section: str, family: str, k: int, owner: str,
         hits = library.search(text, genre=genre, section=section, family=family, k=k)
     if store.trouble:
         print(f"提醒：{store.trouble}", file=sys.stderr)
-    titles = {exemplar.id: exemplar for exemplar in library.exemplars()}
+    exemplars = {exemplar.id: exemplar for exemplar in library.exemplars()}
     for number, hit in enumerate(hits, 1):
-        out.say(_shown(number, hit, titles[hit.passage.exemplar]))
+        out.say(_shown(number, hit, exemplars[hit.passage.exemplar]))
     if not hits:
         out.say("没有找到。换几个词，或去掉 --genre、--section、--family 再试。")
     out.json([_found(hit) for hit in hits])
@@ -100,7 +96,7 @@ def _shown(number: int, hit: Hit, exemplar: Exemplar) -> str:
     passage = hit.passage
     text = passage.text.replace("\n", " ")
     cut = text[:_SHOWN] + ("……" if len(text) > _SHOWN else "")
-    return f"{number}. 【{_GENRES[passage.genre]}】{exemplar.unit or exemplar.title}（{passage.year or '年份不详'}）{passage.section}\n   {cut}\n   {passage.id}"
+    return f"{number}. 【{GENRE_NAMES.get(passage.genre, _NO_GENRE)}】{exemplar.unit or exemplar.title}（{passage.year or '年份不详'}）{passage.section}\n   {cut}\n   {passage.id}"
 
 
 def _found(hit: Hit) -> dict[str, Any]:
@@ -140,14 +136,10 @@ def remove(id: str, owner: str, json: str) -> int:
 
 def _library(owner: str) -> Library:
     """The library that the settings name; says so where nothing can be kept."""
-    from assistant.library import open_library
-    from assistant.models import connect_embeddings
+    from assistant.cli.library import library_of
     from assistant.settings import load_settings
 
-    settings = load_settings()
-    library = open_library(
-        settings.data_dir, owner.strip() or settings.owner, connect_embeddings(settings), settings.database_url
-    )
+    library = library_of(load_settings(), owner.strip())
     if library.trouble:
-        print(f"提醒：{library.trouble}本次的改动不会保存。", file=sys.stderr)
+        print(f"提醒：{library.trouble}现在只有随软件提供的范文可用，新加入的不会保存。", file=sys.stderr)
     return library

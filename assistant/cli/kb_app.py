@@ -33,7 +33,7 @@ def add(
     approve: Annotated[bool, typer.Option("--approve", help="准许所有单位使用；不写则只有本单位看得到")] = False,
     json: Json = "",
 ) -> None:
-    """加入自己的报告作范文：按标题拆成段落，重复的不再收。"""
+    """加入自己的报告作范文：按标题拆成段落；同一份文件只收一次。"""
     from assistant.cli.kb import add as run
 
     raise typer.Exit(run(files, owner, approve, json))
@@ -44,19 +44,27 @@ def search(
     text: Annotated[str, typer.Argument(metavar="TEXT", help="要找的内容", show_default=False)],
     genre: Annotated[
         str,
-        typer.Option("--genre", metavar="类别", help="只找一类，如 problems；写错时会列出可用的", show_default=False),
+        typer.Option(
+            "--genre", metavar="类别", help="只找一类，如 problems（存在问题）；写错时列出全部类别", show_default=False
+        ),
     ] = "",
     section: Annotated[
         str, typer.Option("--section", metavar="词", help="标题里要有的词，几个用空格隔开", show_default=False)
     ] = "",
     family: Annotated[
-        str, typer.Option("--family", metavar="提纲", help="只找按这份提纲写的报告", show_default=False)
+        str,
+        typer.Option(
+            "--family",
+            metavar="提纲",
+            help="只找按这份提纲写的报告，如 general；写错时列出全部提纲",
+            show_default=False,
+        ),
     ] = "",
     k: Annotated[int, typer.Option("-k", metavar="N", help="最多几段，1至50")] = 5,
     owner: Owner = "",
     json: Json = "",
 ) -> None:
-    """在范文里查找：按词语和按字面相近两种办法合并排序。"""
+    """在范文里查找：按词语和按相近程度各查一遍，合在一起排序。"""
     from assistant.cli.kb import search as run
 
     raise typer.Exit(run(text, genre, section, family, k, owner, json))

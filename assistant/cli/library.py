@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
@@ -12,23 +13,29 @@ if TYPE_CHECKING:
     from assistant.library import Library
 
 
-def library_of(settings: Settings) -> Library:
-    """The library, with the endpoint's embeddings where a model for them is set."""
+def library_of(settings: Settings, owner: str = "") -> Library:
+    """The library of `owner`, or else of the one that is set; with the endpoint's embeddings where a model for them is set.
+
+    Raises:
+        UsageError: a model for embeddings is set, and no endpoint.
+    """
     from assistant.library import open_library
     from assistant.models import connect_embeddings
 
-    return open_library(settings.data_dir, settings.owner, connect_embeddings(settings), settings.database_url)
+    return open_library(settings.data_dir, owner or settings.owner, connect_embeddings(settings), settings.database_url)
 
 
 def exemplars(settings: Settings) -> Callable[[Assignment, str], Sequence[tuple[str, str]]]:
-    """Looks up exemplar passages for an assignment; the library is opened when the first is asked for."""
+    """Looks up exemplar passages for an assignment; the library is opened when the first is asked for, once for all threads."""
     from assistant.library import shown
 
     opened: list[Library] = []
+    one = threading.Lock()
 
     def look(assignment: Assignment, family: str) -> Sequence[tuple[str, str]]:
-        if not opened:
-            opened.append(library_of(settings))
-        return shown(opened[0].search, assignment, family)
+        with one:
+            if not opened:
+                opened.append(library_of(settings))
+            return shown(opened[0].search, assignment, family)
 
     return look

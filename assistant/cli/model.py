@@ -1,4 +1,4 @@
-"""model check."""
+"""model check: what the configured endpoint can do."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from assistant.errors import UsageError
 if TYPE_CHECKING:
     from assistant.settings import Settings
 
-_MARKS = {True: "通过", False: "不行", None: "注意"}
+_MARKS = {True: "通过", False: "不通过", None: "注意"}
 _HOW = (
     "没有设置模型服务的地址，无从检查。请设置环境变量 JIPING_BASE_URL（或 OPENAI_BASE_URL），例如 http://127.0.0.1:8000/v1，"
     "和 JIPING_MODEL（模型名称）；需要密钥的再设 JIPING_API_KEY（或 OPENAI_API_KEY）。也可以写在当前文件夹的 jiping.toml 里："
@@ -42,7 +42,7 @@ def model(action: str, name: str, json: str) -> int:
     for probe in found.probes:
         out.say(f"  【{_MARKS[probe.good]}】{probe.name}：{probe.said}（{probe.seconds:.2f}秒）")
     if found.usable:
-        out.say(f"可以用来起草。查到的用法已记在 {remember(settings, name, found.profile)}。")
+        out.say(f"可以用来起草。查到的用法已记在 {remember(settings, name, found.profile)}，以后起草时照用。")
     else:
         out.say("这个模型现在不能用来起草；不用模型时照常离线起草。")
     out.json(

@@ -7,13 +7,13 @@ from pathlib import Path
 from assistant.cli.show import Printer, progress
 
 
-def synth(count: int, seed: int, out: Path, faults: float, json: str) -> int:
+def synth(count: int, seed: int, out: Path, faults: float, units: int, json: str) -> int:
     """Made-up cases with a known share of planted faults and their key."""
     from assistant.synth import synthesize
 
     said = Printer(json)
     with progress("生成填报", quiet=count < 15) as step:
-        key = synthesize(count, seed, out, faults, step)
+        key = synthesize(count, seed, out, faults, step, units)
     planted = {name: found for name, found in key.items() if found}
     total = sum(len(found) for found in planted.values())
     said.say(

@@ -23,7 +23,7 @@ _PLAIN = (".txt", ".text", "")
 def read_document(path: Path, unseen: bool = True) -> Text:
     """The document's text. The type is judged by the content; the name only tells Markdown from plain text.
 
-    `unseen`: also what a Word file prints so that nobody sees it. A report is checked with it; facts are not taken from it.
+    `unseen`: also what a Word file or a PDF prints so that nobody sees it. A report is checked with it; facts are not taken from it.
 
     Raises:
         InputError: the file cannot be read, or holds no text.
@@ -44,7 +44,7 @@ def _read(path: Path, unseen: bool) -> Text:
     if kind == "pdf":
         from assistant.documents import pdf
 
-        return pdf.read(path.name, data)
+        return pdf.read(path.name, data, unseen)
     if kind == "text" and suffix in _MARKDOWN:
         from assistant.documents import markdown
 

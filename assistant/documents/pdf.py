@@ -28,9 +28,9 @@ _MARGIN = 0.12
 _SAME_EDGE = 4.0
 
 
-def read(name: str, data: bytes) -> Text:
-    """The text of a .pdf file."""
-    pages = _pages(name, data)
+def read(name: str, data: bytes, unseen: bool = True) -> Text:
+    """The text of a .pdf file; with `unseen` also what is printed so that nobody sees it (unpainted, white, tiny)."""
+    pages = _pages(name, data, unseen)
     _check_legible(name, pages)
     running = _running_heads(pages)
     writer = _Writer(Builder(name), _margins(pages))
@@ -41,10 +41,11 @@ def read(name: str, data: bytes) -> Text:
             elif not _is_page_number(item, page) and item.text.strip() not in running:
                 writer.line(item, number, page.width)
     writer.flush()
-    return writer.builder.build(number for number, page in enumerate(pages, 1) if page.images and not page.items)
+    pictures = (number for number, page in enumerate(pages, 1) if page.images and not page.items)
+    return writer.builder.build(pictures, sum(page.left_out for page in pages))
 
 
-def _pages(name: str, data: bytes) -> list[Page]:
+def _pages(name: str, data: bytes, unseen: bool) -> list[Page]:
     import pypdfium2
 
     use_one_font()
@@ -53,7 +54,7 @@ def _pages(name: str, data: bytes) -> list[Page]:
         try:
             if len(document) > MAX_PAGES:
                 raise InputError(name, f"超过 {MAX_PAGES} 页", "请拆成几个文件")
-            return [read_page(page) for page in document]
+            return [read_page(page, unseen) for page in document]
         finally:
             document.close()
     except pypdfium2.PdfiumError as error:

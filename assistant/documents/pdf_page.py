@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import pypdfium2.raw as pdfium
 
 from assistant.documents.pdf_tables import Grid, Place, Segment, grids
+from assistant.documents.pdf_unseen import Box, unseen
 from assistant.documents.text import Cell
 from assistant.patterns import regex
 
@@ -68,7 +69,8 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Lines and tables in reading order. Of its `letters`, `illegible` are those whose font does not tell what they are."""
+    """Lines and tables in reading order. Of its `letters`, `illegible` are those whose font does not tell what they are; `left_out`
+    letters are not among them."""
 
     items: list[Line | Table]
     width: float
@@ -76,16 +78,20 @@ class Page:
     images: bool
     letters: int
     illegible: int
+    left_out: int = 0
 
 
-def read_page(page: Any) -> Page:
-    """A page of an open PDF (a `pypdfium2.PdfPage`)."""
+def read_page(page: Any, with_unseen: bool = True) -> Page:
+    """A page of an open PDF (a `pypdfium2.PdfPage`); letters that nobody sees are left out, and counted, where it is asked so."""
     turn = _Turn(page)
-    glyphs = list(_glyphs(page, turn))
+    text = page.get_textpage()
+    boxes = [_box(text, index) for index in range(text.count_chars())]
+    hidden = frozenset() if with_unseen else unseen(page, text, boxes)
+    glyphs = list(_glyphs(text, turn, boxes, hidden))
     tables = grids(*_rules(page, turn)) if glyphs else []
     illegible = sum(glyph.char == "\ufffd" or "\ue000" <= glyph.char <= "\uf8ff" for glyph in glyphs)
     images = any(True for _ in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE]))
-    return Page(_items(glyphs, tables), turn.width, turn.height, images, len(glyphs), illegible)
+    return Page(_items(glyphs, tables), turn.width, turn.height, images, len(glyphs), illegible, len(hidden))
 
 
 def joined(first: str, second: str) -> str:
@@ -117,11 +123,17 @@ def _side(length: float) -> float:
     return min(1e6, max(1.0, length))
 
 
-def _glyphs(page: Any, turn: _Turn) -> Iterator[Glyph]:
-    text = page.get_textpage()
+def _box(text: Any, index: int) -> Box:
     box = pdfium.FS_RECTF()
+    pdfium.FPDFText_GetLooseCharBox(text, index, box)
+    return box.left, box.bottom, box.right, box.top
+
+
+def _glyphs(text: Any, turn: _Turn, boxes: list[Box], hidden: frozenset[int]) -> Iterator[Glyph]:
     high = 0
-    for index in range(text.count_chars()):
+    for index, (left, bottom, right, top) in enumerate(boxes):
+        if index in hidden:
+            continue
         code = pdfium.FPDFText_GetUnicode(text, index)
         if 0xD800 <= code < 0xDC00:
             high = code
@@ -129,8 +141,7 @@ def _glyphs(page: Any, turn: _Turn) -> Iterator[Glyph]:
         if high and 0xDC00 <= code < 0xE000:
             code = 0x10000 + ((high - 0xD800) << 10) + code - 0xDC00
         high = 0
-        pdfium.FPDFText_GetLooseCharBox(text, index, box)
-        (x1, y1), (x2, y2) = turn(box.left, box.bottom), turn(box.right, box.top)
+        (x1, y1), (x2, y2) = turn(left, bottom), turn(right, top)
         made = pdfium.FPDFText_IsGenerated(text, index) == 1
         yield Glyph(usual(code), min(x1, x2), max(x1, x2), min(y1, y2), max(y1, y2), made)
 

@@ -9,18 +9,19 @@ workbook   reads the filled one (origin: whose it is; tables: rows; siblings: un
            totals, counts, targets, surveys; notes: findings)
 tailor     the framework as it holds for one unit; waivers: 不适用 that its data contradict
 materials  passages with their numbers as figures
-load       case.yaml and all it names -> Case
+units      部门汇总: the cases of 本级 and 下属单位 as one
+load       case.yaml and all it names -> Case, or its files
 """
 
 from __future__ import annotations
 
 from assistant.intake.case import Case, Entry, Passage, Row, Sentence, Workbook
 from assistant.intake.inputs import list_figures
-from assistant.intake.load import load_case
+from assistant.intake.load import files_of_case, load_case
 from assistant.intake.template import write_template
 from assistant.intake.workbook import read_workbook
 
 __all__ = [
     "Case", "Entry", "Passage", "Row", "Sentence", "Workbook",
-    "list_figures", "load_case", "read_workbook", "write_template",
+    "files_of_case", "list_figures", "load_case", "read_workbook", "write_template",
 ]  # fmt: skip

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from assistant.findings import Finding
 from assistant.frameworks import Framework
-from assistant.ledger import Ledger, Provenance
+from assistant.ledger import Figure, Ledger, Provenance
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,8 @@ class Passage:
 class Workbook:
     """What the reader of the workbook found. Text fields by id (`unit.duties`), answers, marks, given rates, rows.
 
-    `unread`: number cells with content that could not be used, id -> place and label.
+    `unread`: number cells with content that could not be used, id -> place and label; `none`: those that say in words that there
+    is nothing (无, 不适用).
     """
 
     ledger: Ledger
@@ -85,6 +86,37 @@ class Workbook:
     tables: Mapping[str, tuple[Row, ...]]
     findings: tuple[Finding, ...] = ()
     unread: Mapping[str, str] = field(default_factory=dict)
+    none: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Offset:
+    """抵销: money that one unit of the department handed to another, taken out of `figure` (the payer's spending) and, where it was
+    booked there, out of `against` (the receiver's income). `amount` is in 元; payer and receiver are units' numbers from 1.
+    """
+
+    id: str
+    figure: str
+    against: str
+    amount: Decimal
+    payer: int
+    receiver: int
+    reason: str
+    place: str
+
+
+@dataclass(frozen=True)
+class Department:
+    """What a 部门汇总 was added up from: the units' cases in order, the 抵销, the department's own numbers where a sum stands
+    instead (`own`), and by id the names of the units that lack a figure which others gave (`lacking`).
+
+    In the ledger the figures of the n-th unit are `u<n>.<id>`, with the unit in their scope.
+    """
+
+    units: tuple[Case, ...]
+    offsets: tuple[Offset, ...] = ()
+    own: Mapping[str, Figure] = field(default_factory=dict)
+    lacking: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -95,7 +127,9 @@ class Case:
     `entries` holds texts and answers: `unit.duties`, `answer.<leaf>.<part>[.<item>]`, `answer.<leaf>.veto`, `reason.<leaf>[.<part>]`,
     `marks.<leaf>[.<part>]` (with `number`). `slotted` holds the same texts with every quantity as a slot (`w1` …), rows as
     `<table>.<row>.<column>`. `ledger` holds the workbook's figures, given rates (`given.<ratio>`) and the materials' (`m1` …).
-    `unread` are the number cells with content that could not be used (id -> place and label): no report may leave them out unsaid.
+    `unread` are the number cells with content that could not be used (id -> place and label): no report may leave them out unsaid;
+    `none` are those that say in words that there is nothing. `version` and `as_of` are the 口径 of all its figures, where stated.
+    `department` is set where the figures were added up from those of several units.
     """
 
     folder: Path
@@ -114,6 +148,10 @@ class Case:
     changes: tuple[Change, ...] = ()
     previous: Path | None = None
     unread: Mapping[str, str] = field(default_factory=dict)
+    none: frozenset[str] = frozenset()
+    version: str = ""
+    as_of: str = ""
+    department: Department | None = None
 
     def text(self, id: str) -> str:
         """A text field or an answer, or ""."""

@@ -20,6 +20,8 @@ from assistant.rules import show
 _BLANK_WORDS = frozenset(
     {"—", "——", "-", "--", "－", "/", "／", "\\", "无", "没有", "暂无", "不适用", "N/A", "n/a", "NA", "空", "…", "……"}
 )
+NONE_WORDS = frozenset({"无", "没有", "暂无", "不适用", "N/A", "n/a", "NA"})
+"""Of the blank words those that say that there is nothing; a stroke says nothing at all."""
 _ERRORS = regex(r"#(REF!|DIV/0!|VALUE!|NAME\?|N/A|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|FIELD!|BLOCKED!|UNKNOWN!)")
 _NUMBER = regex(
     r"(?P<sign>[+-]?)\s*(?P<whole>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)(?P<places>\.[0-9]+)?\s*(?P<unit>[^\d.,+\-]*)"

@@ -10,6 +10,7 @@ from assistant.catalogue import load_catalogue
 from assistant.intake.derive import completion_of, target_counts
 from assistant.intake.surveys import rate_formula
 from assistant.ledger import Figure, Ledger
+from assistant.numbers import base
 
 
 def follow(ledger: Ledger, changed: Set[str], year: int, coverage: str) -> Ledger:
@@ -23,7 +24,8 @@ def follow(ledger: Ledger, changed: Set[str], year: int, coverage: str) -> Ledge
         if len(parts) < len(inputs):
             continue
         spec = specs.get(figure.id)
-        new = _sum(figure, parts) if spec is not None and spec.sum else _rate(figure, parts)
+        added = spec is not None and (bool(spec.sum) or any(part.scope.unit for part in parts))
+        new = _sum(figure, parts) if added else _rate(figure, parts)
         if new is not None:
             moved.add(figure.id)
             ledger = ledger.replaced(new)
@@ -37,9 +39,15 @@ def follow(ledger: Ledger, changed: Set[str], year: int, coverage: str) -> Ledge
 
 
 def _sum(figure: Figure, parts: list[Figure]) -> Figure:
-    total = sum((part.value for part in parts), Decimal(0))
-    how = replace(figure.provenance, formula="＋".join(part.number() for part in parts))
-    return replace(figure, value=total, provenance=how)
+    """The parts added up; of a department's units, less the 抵销 that stand behind them."""
+    of_units = any(part.scope.unit for part in parts)
+    taken = [part for part in parts if of_units and not part.scope.unit]
+    added = [part for part in parts if part not in taken]
+    worth = base(Decimal(1), figure.unit)[0]
+    total = sum((p.value for p in added), Decimal(0)) - sum((p.base[0] / worth for p in taken), Decimal(0))
+    formula = "＋".join(f"{part.scope.unit}{part.number()}" for part in added)
+    formula += "".join(f"－抵销{part.printed()}" for part in taken)
+    return replace(figure, value=total, provenance=replace(figure.provenance, formula=formula))
 
 
 def _rate(figure: Figure, parts: list[Figure]) -> Figure | None:

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -15,8 +16,9 @@ from assistant.findings import Code, Finding
 from assistant.frameworks import Framework, load_framework
 from assistant.intake.case import Case, Workbook
 from assistant.intake.tailor import tailored
+from assistant.intake.units import COVERAGE, OffsetTold, consolidated, read_units
 from assistant.intake.workbook import read_workbook
-from assistant.ledger import Ledger
+from assistant.ledger import Ledger, Scope
 
 _NAME = "case.yaml"
 _FIX = f"请改好 {_NAME} 后再试"
@@ -32,6 +34,7 @@ _REASONS = {
     "less_than_equal": "应在 2000 至 2100 之间",
     "tuple_type": "应是列表，如 [materials/work-summary.docx]",
     "model_type": "应是“键: 值”的形式",
+    "literal_error": "只能写 快报、送审 或 批复",
 }
 
 
@@ -48,6 +51,10 @@ class _CaseFile(BaseModel):
     materials: tuple[str, ...] = ()
     previous: str = ""
     coverage: str = ""
+    version: Literal["", "快报", "送审", "批复"] = ""
+    as_of: str = ""
+    units: tuple[str, ...] = ()
+    offsets: tuple[OffsetTold, ...] = ()
 
 
 def load_case(folder: Path) -> Case:
@@ -57,6 +64,11 @@ def load_case(folder: Path) -> Case:
         InputError: a file is missing, lies outside, or cannot be read.
         UsageError: the framework is unknown.
     """
+    return _load(folder, ())
+
+
+def _load(folder: Path, above: tuple[Path, ...]) -> Case:
+    """`above`: the departments that this case is read for, the outermost first."""
     from assistant.intake.materials import read_materials
     from assistant.intake.sieve import sifted
     from assistant.intake.written import with_written_figures
@@ -65,12 +77,13 @@ def load_case(folder: Path) -> Case:
     text = _text(file)
     folder = file.resolve().parent
     told = _case_file(text, file.name)
+    _refuse_orders(told)
     framework = _framework(folder, told.framework)
     inputs = {name: _inside(folder, name) for name in (told.workbook, *told.materials)}
     previous = _inside(folder, told.previous, folder=True) if told.previous else None
     book = sifted(read_workbook(inputs[told.workbook], framework, told.year))
     materials = read_materials([inputs[name] for name in told.materials], folder, told.year)
-    coverage = told.coverage or _said(book, "unit.coverage")
+    coverage = told.coverage or (COVERAGE if told.units else _said(book, "unit.coverage"))
     framework, changes, refused = tailored(framework, book.tables, book.ledger)
     case = Case(
         folder=folder,
@@ -79,7 +92,7 @@ def load_case(folder: Path) -> Case:
         year=told.year,
         coverage=coverage,
         framework=framework,
-        ledger=_covered(book.ledger, coverage).add(materials.figures),
+        ledger=_covered(book.ledger, Scope(coverage=coverage, version=told.version, as_of=told.as_of)),
         entries=book.entries,
         tables=book.tables,
         passages=materials.passages,
@@ -87,14 +100,69 @@ def load_case(folder: Path) -> Case:
             *book.findings,
             *materials.findings,
             *refused,
-            *_contradictions(told, book, inputs[told.workbook].name),
+            *_contradictions(told.model_copy(update={"coverage": coverage}), book, inputs[told.workbook].name),
         ),
         digests={name: _digest(path) for name, path in ((file.name, file), *inputs.items())},
         changes=changes,
         previous=previous,
         unread=book.unread,
+        none=book.none,
+        version=told.version,
+        as_of=told.as_of,
     )
+    if told.units or told.offsets:
+        case = consolidated(case, _units(told, case, above), told.offsets, materials.figures)
+    else:
+        case = replace(case, ledger=case.ledger.add(materials.figures))
     return with_written_figures(case)
+
+
+def _units(told: _CaseFile, case: Case, above: tuple[Path, ...]) -> tuple[Case, ...]:
+    """The cases of a department's units.
+
+    Raises:
+        InputError: the coverage is another, a unit is the department itself, or one of them is refused.
+    """
+    if not told.units:
+        raise InputError(f"{_NAME} offsets", "写了抵销，没有写 units（纳入单位）", f"{_FIX}；抵销只用于部门汇总")
+    if case.coverage != COVERAGE:
+        raise InputError(f"{_NAME} coverage", f"写的是“{case.coverage}”，但列了 units", f"列了纳入单位的，coverage 应写“{COVERAGE}”")
+    folders = [_inside(case.folder, name, folder=True) for name in told.units]
+    around = (*above, case.folder)
+    for name, folder in zip(told.units, folders, strict=True):
+        if folder in around:
+            what = "本部门自己" if folder == case.folder else "把本部门列为纳入单位的上级"
+            raise InputError(f"{_NAME} units {name}", f"指向{what}", "units 只列本级和下属单位各自的填报文件夹")
+    return read_units(told.units, folders, case, lambda folder: _load(folder, around))
+
+
+def files_of_case(folder: Path) -> tuple[str, int, tuple[Path, ...]]:
+    """Unit, year, and every file that a case is made of, those of the earlier years and of the units that it names among them; what is
+    missing is left out, and told of when the case is read.
+
+    Raises:
+        InputError: case.yaml is missing, is not what it should be, or names what lies outside.
+    """
+    folder = folder.resolve()
+    told = _case_file(_text(folder / _NAME), _NAME)
+    found, waiting, seen = {folder / _NAME: None}, [(folder, told)], {folder}
+    while waiting:
+        place, case = waiting.pop()
+        named = [_within(place, name) for name in (case.workbook, *case.materials)]
+        if Path(case.framework).suffix in (".yaml", ".yml"):  # its outline lies beside it
+            named += sorted(_within(place, case.framework).parent.glob("*.y*ml"))
+        found |= dict.fromkeys(path for path in named if path.is_file())
+        others = [_within(place, name) for name in (*((case.previous,) if case.previous else ()), *case.units)]
+        for other in others:
+            if other in seen or not (other / _NAME).is_file():
+                continue
+            seen.add(other)
+            found[other / _NAME] = None
+            try:
+                waiting.append((other, _case_file(_text(other / _NAME), _NAME)))
+            except InputError:
+                continue  # told of when the case is read
+    return told.unit, told.year, tuple(found)
 
 
 def _digest(path: Path) -> str:
@@ -131,6 +199,15 @@ def _case_file(text: str, name: str) -> _CaseFile:
     return told
 
 
+def _refuse_orders(told: _CaseFile) -> None:
+    """A name that speaks to the writer is no name, and would stand in every prompt."""
+    from assistant.intake.orders import orders
+
+    for key, name in (("unit", told.unit), ("short_name", told.short_name), ("coverage", told.coverage)):
+        if orders(name):
+            raise InputError(f"{_NAME} {key}", "像是写给起草程序的指令，不是名称", f"请核实来源，只写名称；{_FIX}")
+
+
 def _framework(folder: Path, name: str) -> Framework:
     """A shipped framework, or one that lies beside the case."""
     if Path(name).suffix in (".yaml", ".yml"):
@@ -140,12 +217,18 @@ def _framework(folder: Path, name: str) -> Framework:
 
 def _inside(case: Path, name: str, *, folder: bool = False) -> Path:
     """The file (or folder) of that name, which must be there and not outside the case's parent."""
-    path = (case / name).resolve()
-    if not path.is_relative_to(case.parent):
-        raise InputError(f"{_NAME} {name}", "指向了这份填报上一级文件夹之外", "请把文件放进填报的文件夹，用相对路径")
+    path = _within(case, name)
     if not (path.is_dir() if folder else path.is_file()):
         what = "文件夹" if folder else "文件"
         raise InputError(f"{_NAME} {name}", f"没有这个{what}（{path}）", "请核对名称，或把它放到这个位置")
+    return path
+
+
+def _within(case: Path, name: str) -> Path:
+    """Where that name points: not outside the case's parent, whether it is there or not."""
+    path = (case / name).resolve()
+    if not path.is_relative_to(case.parent):
+        raise InputError(f"{_NAME} {name}", "指向了这份填报上一级文件夹之外", "请把文件放进填报的文件夹，用相对路径")
     return path
 
 
@@ -154,10 +237,10 @@ def _said(book: Workbook, id: str) -> str:
     return entry.text if entry else ""
 
 
-def _covered(ledger: Ledger, coverage: str) -> Ledger:
-    """The ledger with the case's coverage on every figure."""
-    figures = (replace(f, scope=replace(f.scope, coverage=coverage)) for f in ledger)
-    return Ledger.of(figures, ledger.targets)
+def _covered(ledger: Ledger, scope: Scope) -> Ledger:
+    """The ledger with the case's coverage, version and date on every figure."""
+    told = {"coverage": scope.coverage, "version": scope.version, "as_of": scope.as_of}
+    return Ledger.of((replace(f, scope=replace(f.scope, **told)) for f in ledger), ledger.targets)
 
 
 def _contradictions(told: _CaseFile, book: Workbook, file: str) -> Iterator[Finding]:

@@ -5,21 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from assistant.findings import Code, Finding, Severity
-from assistant.intake.cells import Cell, Refusal, invisible
+from assistant.intake.cells import NONE_WORDS, Cell, Refusal, invisible, plain
 
 
 @dataclass
 class Notes:
     """Gathers findings while a workbook is read.
 
-    `refused` are the ids whose cells could not be used; those in `blank_words` only said — or 无, those in
-    `unread` (id -> place and label) have content.
+    `refused` are the ids whose cells could not be used; those in `blank_words` only said — or 无 (`none`: 无 or 不适用 in words),
+    those in `unread` (id -> place and label) have content.
     """
 
     file: str
     findings: list[Finding] = field(default_factory=list)
     refused: set[str] = field(default_factory=set)
     blank_words: set[str] = field(default_factory=set)
+    none: set[str] = field(default_factory=set)
     unread: dict[str, str] = field(default_factory=dict)
 
     def add(self, code: Code, severity: Severity, place: str, label: str, reason: str, remedy: str = "") -> None:
@@ -33,6 +34,8 @@ class Notes:
         self.refused.add(id)
         if refusal.code == "missing":
             self.blank_words.add(id)
+            if isinstance(cell.value, str) and plain(cell.value) in NONE_WORDS:
+                self.none.add(id)
         else:
             self.unread[id] = f"{cell.place}（{label}）"
         severity: Severity = "info" if refusal.code == "missing" and not needed else "error"

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _MAX_CELLS = 300_000
 _MAX_MERGED = 200_000
+_LEGIBLE = 2
+_SHOWS_NOTHING = ";;;"
 _UNREAD = frozenset({
     "dataValidations", "conditionalFormatting", "hyperlinks", "legacyDrawing", "drawing", "extLst", "pageSetup",
     "printOptions", "pageMargins", "headerFooter", "oleObjects", "controls", "picture", "rowBreaks", "colBreaks",
@@ -51,6 +53,8 @@ class Opened:
         lean, self._formulas = _inspect(package_of(path.name, data, "xl/workbook.xml"), path.name)
         self.values = _load(lean, path.name)
         self._merged: dict[str, dict[tuple[int, int], tuple[int, int]]] = {}
+        self.unseen: dict[str, dict[str, None]] = {}
+        """Sheet -> the cells that were asked for and are printed so that nobody sees them; they count as blank."""
 
     @property
     def sheets(self) -> list[Worksheet]:
@@ -123,6 +127,9 @@ class Opened:
         """The cell, or the first of its merge."""
         row, column = self.anchor(sheet, row, column)
         stored = self.values[sheet].cell(row, column)
+        if _is_unseen(stored):
+            self.unseen.setdefault(sheet, {})[stored.coordinate] = None
+            return Cell(sheet, stored.coordinate, None)
         formula = self._formulas.get(sheet, {}).get(stored.coordinate, "")
         return Cell(
             sheet, stored.coordinate, stored.value, formula, stored.number_format or "General", stored.data_type == "e"
@@ -157,6 +164,25 @@ class Opened:
         except BadName:
             return ""
         return self.words(*at) if at else ""
+
+
+def _is_unseen(cell: Any) -> bool:
+    """Whether what stands in a cell is white on white, smaller than 2 points, or has a format that shows nothing."""
+    if cell.value is None or not cell.has_style:
+        return False
+    fill = cell.fill
+    on_white = fill.patternType is None or (fill.patternType == "solid" and _is_white(fill.fgColor))
+    tiny = cell.font.sz is not None and cell.font.sz < _LEGIBLE
+    return tiny or cell.number_format == _SHOWS_NOTHING or (on_white and _is_white(cell.font.color))
+
+
+def _is_white(color: Any) -> bool:
+    """White as such, or as the first color of the theme, which is the paper's."""
+    if color is None:
+        return False
+    if color.type == "theme":
+        return color.theme == 0 and not color.tint
+    return color.type == "rgb" and str(color.rgb)[-6:].upper() == "FFFFFF"
 
 
 def _inspect(package: Package, name: str) -> tuple[bytes, dict[str, dict[str, str]]]:

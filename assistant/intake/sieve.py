@@ -47,7 +47,7 @@ class Sieve:
         return "\n".join(line for line in whole if line)
 
     def _sentences(self, said: list[str], place: str) -> list[str]:
-        """Those of a paragraph that are no orders; one that points at what follows takes it along."""
+        """Those of a paragraph that are no orders; one that points at what follows takes the rest along, or after a colon the next."""
         pointed, self._pointed = self._pointed and bool(said), self._pointed and not said
         found: list[str] = []
         hostile = [bool(orders(sentence)) for sentence in said]
@@ -58,7 +58,7 @@ class Sieve:
                 continue
             self.tell(sentence, place)
             if not pointed and _POINTS_ON.search(sentence):
-                pointed, self._pointed = True, at == len(said) - 1
+                pointed, self._pointed = True, at == len(said) - 1 and sentence.endswith(("：", ":"))
         return found
 
     def is_order(self, text: str, place: str) -> bool:

@@ -58,11 +58,13 @@ def read_workbook(path: Path, framework: Framework, year: int) -> Workbook:
         raise InputError(path.name, "工作簿是空的，一项也没有填", "请按“填报说明”填写后再试")
     _missing_required(found, entries, figures, notes)
     _tell_hidden(opened, found, notes)
+    _tell_unseen(opened, notes)
     tell_mixed(opened, specs, entries, notes)
     tell_unchanged(opened, framework, entries, tables, notes)
     tell_scales(framework, figures, tables, notes)
     ledger = complete(Ledger.of(figures), framework, tables, year, coverage, notes)
-    return Workbook(ledger, entries, tables, tuple(notes.findings), _unread_numbers(framework, specs, notes))
+    unread = _unread_numbers(framework, specs, notes)
+    return Workbook(ledger, entries, tables, tuple(notes.findings), unread, frozenset(notes.none))
 
 
 def _find(opened: Opened, framework: Framework, specs: Iterable[FigureSpec], notes: Notes) -> Iterator[Found]:
@@ -278,3 +280,11 @@ def _tell_hidden(opened: Opened, found: Iterable[Found], notes: Notes) -> None:
         told = "、".join(addresses[:6]) + ("等" if len(addresses) > 6 else "")
         what = "工作表是隐藏的" if opened.values[sheet].sheet_state != "visible" else "有隐藏的行或列"
         notes.add("unreadable", "info", sheet, "", f"{what}，其中填的数（{told}）照常采用", "请取消隐藏后核对")
+
+
+def _tell_unseen(opened: Opened, notes: Notes) -> None:
+    """Cells whose content is printed so that nobody sees it: they were left out."""
+    for sheet, addresses in opened.unseen.items():
+        told = "、".join(list(addresses)[:6]) + ("等" if len(addresses) > 6 else "")
+        reason = f"单元格 {told} 的内容设为看不见（白色、极小或不显示的格式），没有采用"
+        notes.add("injection", "warning", sheet, "", reason, "要用的请改成正常显示，不知来历的请核实")

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from assistant.intake.case import Case, Entry
 from assistant.intake.materials import Register
+from assistant.ledger import Ledger
 
 _NOT_PROSE = (
     "answer.",
@@ -36,4 +37,15 @@ def with_written_figures(case: Case) -> Case:
         for row in rows:
             for column, entry in row.cells.items():
                 take(f"{table}.{row.number}.{column}", entry)
-    return replace(case, slotted=slotted, ledger=case.ledger.add(register.figures))
+    ledger = case.ledger.add(register.figures)
+    return replace(case, slotted=slotted, ledger=_of_units(ledger, case) if case.department else ledger)
+
+
+def _of_units(ledger: Ledger, case: Case) -> Ledger:
+    """A department's ledger in which what a unit's own files say is said of that unit."""
+    units = {unit.folder.name: unit.unit for unit in case.department.units} if case.department else {}
+    told = (
+        replace(f, scope=replace(f.scope, unit=units.get(f.provenance.file.partition("/")[0], ""))) if f.subject else f
+        for f in ledger
+    )
+    return Ledger.of(told, ledger.targets)

@@ -19,7 +19,8 @@ _NUMBER = regex("[零〇一二两三四五六七八九十百千]+|[0-9]+")
 _RATIO_MARK = regex(r"\s*[:：∶比]\s*")
 _PARENTHESES = "（(）) \u3000\u00a0"
 _ENUMERATED = 30
-"""A number in parentheses above this is no enumerator."""
+"""A number in parentheses above this is no enumerator, but for one that opens a line (（31）采购计划没有执行)."""
+_MOST_ENUMERATED = 99
 
 _RANKED = sorted(
     "名 位 届 批 次 条 款 项 章 节 期 个 轮 类 组 年 天 号 页 部 级 层 阶段 学期 学年 方面 步 师 站 楼 单元 道 种 版 辑 卷 册 周 场 讲 课 代 集 季".split(),
@@ -102,7 +103,8 @@ def parenthesis(found: re.Match[str]) -> Mention:
     inner = found[0].strip(_PARENTHESES)
     if inner.isascii():
         closes_a_phrase = is_han(text[start - 1 : start]) and not is_han(text[end : end + 1])
-        if closes_a_phrase or int(inner) > _ENUMERATED:
+        opens_a_line = text[start - 1 : start] in ("", "\n") and (is_han(text[end : end + 1]) or text[end : end + 1] in ("“", "《"))
+        if closes_a_phrase or int(inner) > (_MOST_ENUMERATED if opens_a_line else _ENUMERATED):
             at = text.index(inner, start)
             return Mention(at, at + len(inner), inner, "other", Decimal(inner), step=ONE)
     return item(found)

@@ -21,6 +21,7 @@ from assistant.reconcile.targets import check_targets
 from assistant.reconcile.terms import Known
 from assistant.reconcile.told import check_told
 from assistant.reconcile.twice import check_twice
+from assistant.reconcile.units import check_units
 from assistant.reconcile.verdict import Reconciliation, Unchecked, judged
 from assistant.reconcile.waivers import check_waivers
 
@@ -46,6 +47,7 @@ def reconcile(case: Case, rates: Ledger | None = None) -> Reconciliation:
         check_told(case),
         check_twice(case),
         check_waivers(case, ledger),
+        check_units(case, reconcile),
     ]
     if rates is not None:
         families = [check_rates(case.framework.ratios, rates, book.confusions), check_stated(case, rates), *families]

@@ -38,7 +38,7 @@ _LONGEST, _SHORT = 24, 3
 
 def check_said(case: Case, rates: Ledger) -> Reconciliation:
     """Every number of the texts that names a figure of the tables, or a rate computed from them."""
-    told = [figure for figure in case.ledger if figure.subject]
+    told = [figure for figure in case.ledger if figure.subject and not figure.scope.unit]
     if not told:
         return Reconciliation(())
     words = _Words(figure for figure in rates if _comparable(figure, case))

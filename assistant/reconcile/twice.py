@@ -40,11 +40,11 @@ _LEAST = 5
 
 def check_twice(case: Case) -> Reconciliation:
     """Numbers of two files (the workbook is one) whose clause says the same thing, of the same unit and year."""
-    told: dict[tuple[str, str, str], list[Figure]] = defaultdict(list)
+    told: dict[tuple[str, str, str, str], list[Figure]] = defaultdict(list)
     for figure in case.ledger:
         words = _said_of(figure)
         if words:
-            told[(words, figure.base[1], figure.period)].append(figure)
+            told[(words, figure.base[1], figure.period, figure.scope.unit)].append(figure)
     shared = {key: figures for key, figures in told.items() if len({f.provenance.file for f in figures}) > 1}
     found = [finding for figures in shared.values() for finding in _findings(figures)]
     return Reconciliation(tuple(found), ((f"{_NAME}（{len(shared)}项）", not found),) if shared else ())

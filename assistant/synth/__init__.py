@@ -3,6 +3,7 @@
 words   the vocabulary (knowledge_base/synth.yaml) and the dice: one seed, the same bytes
 made    a case before it is written
 money   figures that foot · rows: the tables · answers: marks, problems, reasons · story: the material
+family  a department and the units that it adds up
 faults  what may be planted · write: the folders and key.json · measure: which faults the product finds
 """
 

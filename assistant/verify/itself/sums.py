@@ -92,7 +92,7 @@ def _judged(reading: Reading, listed: Listed) -> Iterator[Finding]:
     total = listed.total.amount
     if total is None or not listed.parts or "问卷" in listed.total.said.words:
         return  # questionnaires are for `surveys`
-    if total.unit == "分" and _SCALED.search(listed.total.said.words):
+    if total.unit == "分" and _SCALED.search(listed.total.said.passage.words):
         return  # marks that were scaled up need not add up
     first = enumerated(listed.parts)
     if 1 < len(first) < len(listed.parts) and listed.sure and listed.words == "其中" and _too_much(listed.total, first):

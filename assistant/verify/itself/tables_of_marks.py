@@ -72,7 +72,7 @@ def gaps_between(table: ScoreTable, other: ScoreTable) -> set[Decimal]:
 
 
 def _entries(table: ScoreTable, doubted: Set[int] = frozenset()) -> dict[str, _Entry]:
-    """Each name of a table once, with its full marks and marks; a parent without its own has the sums of its leaves.
+    """Each name of a table once, with its full marks and marks; a parent without its own marks has the sum of its leaves'.
 
     What holds a number that stands at one of the `doubted` places is left out.
     """
@@ -91,7 +91,7 @@ def _entries(table: ScoreTable, doubted: Set[int] = frozenset()) -> dict[str, _E
         if parent.depth > 3 or place is None or doubted & held:
             continue
         whole = table.whole
-        full = parent.full.value if parent.full else _added([leaf.full for leaf in leaves]) if whole else None
+        full = parent.full.value if parent.full else None  # a rubric as issued may not foot; what is not printed is not held against it
         marks = parent.marks.value if parent.marks else _added([leaf.marks for leaf in leaves]) if whole else None
         entry = (parent.called, full, marks, place)
         name = _key(parent.name)

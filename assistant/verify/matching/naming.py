@@ -208,6 +208,8 @@ def spoken_of(mention: Mention, place: Place, known: Known) -> list[Figure]:
     chars = frozenset(clause)
     named = []
     for figure in figures:
+        if figure.scope.unit and normal_name(figure.scope.unit) not in wide:
+            continue  # one unit's of several: nobody but that unit is meant by it
         for term in known.said_of(figure):
             if not chars.isdisjoint(term) and _nearly(term, clause, wide):
                 if not any(_opposed(item, clause) for item in map(normal_name, figure.items)):

@@ -87,12 +87,12 @@ def _owner(mention: Mention, known: Known) -> Figure | None:
 
 
 def _siblings(figure: Figure, known: Known) -> list[Figure]:
-    """The figures of the same item in another 口径."""
+    """The figures of the same item in another 口径; those of the single units where it was added up from theirs."""
+    units = [f for id in figure.provenance.inputs if (f := known.ledger.get(id)) is not None and f.scope.unit]
     if not figure.items:
-        return []
-    return [
-        f for f in known.by_item.get(normal_term(figure.items[0]), []) if f.id != figure.id and f.scope != figure.scope
-    ]
+        return units
+    same = known.by_item.get(normal_term(figure.items[0]), [])
+    return [*(f for f in same if f.id != figure.id and f.scope != figure.scope), *units]
 
 
 def _same_term(figure: Figure, known: Known) -> list[Figure]:
