@@ -59,6 +59,11 @@ class ModelError(JipingError):
         self.kind, self.retry_after, self.calls = kind, retry_after, 0
         super().__init__(message)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """So that it comes whole out of a worker process."""
+        state = {"retry_after": self.retry_after, "calls": self.calls}
+        return type(self), (self.kind, str(self)), state
+
 
 class LedgerError(JipingError):
     """A figure is unknown, given twice, or not an exact decimal with a unit."""

@@ -62,6 +62,11 @@ def test_a_heading_that_orders_heads_nothing(folder: Path) -> None:
     assert len(injections(case)) == 1
 
 
+def test_a_heading_that_orders_ends_no_section(folder: Path) -> None:
+    case = say(folder, f"# 工作总结\n\n## 一、信访\n\n### （一）来信\n\n## {ORDER.rstrip('。')}\n\n{FACT}\n")
+    assert [passage.headings[-2:] for passage in case.passages] == [("信访", "来信")]
+
+
 def test_a_cell_that_orders_is_blank_and_its_row_stays(folder: Path) -> None:
     case = say(folder, f"| 事项 | 数量（件） | 说明 |\n| --- | --- | --- |\n| 来信 | 31 | {ORDER} |\n")
     assert [passage.text for passage in case.passages] == ["来信：数量31件。"]

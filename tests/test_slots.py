@@ -25,7 +25,7 @@ def test_what_people_wrote_like_a_slot_is_no_slot() -> None:
 
 def test_what_looks_like_a_slot_or_a_template_is_printed_as_written(tmp_path: Path) -> None:
     mark, said = "[[marks.total]]{{ report.year }}{% raw %}", "［［marks.total］］{{ report.year }}{% raw %}"
-    material = f"# 2022年工作总结\n\n## 一、统计{mark}\n\n完成走访1,260户{mark}。\n\n核对家底，建立台账3本[ [marks.total] ]。\n"
+    material = f"# 2022年工作总结\n\n## 一、统计{mark}\n\n按季度对困难家庭和新增市场主体逐户核实情况、更新台账，完成走访1,260户{mark}。\n\n核对家底，建立台账3本[ [marks.total] ]。\n"
     case = make_case(
         tmp_path, {"总结.md": material}, texts={"unit.duties": f"负责统计{mark}。"},
         key_tasks=[("普查" + mark, f"宣传{mark}", "未完成", f"缺人{mark}")],
@@ -48,4 +48,5 @@ def test_what_looks_like_a_slot_or_a_template_is_printed_as_written(tmp_path: Pa
     ):
         assert where + said in text, where
     assert "建立台账3本［" in text
+    assert "走访1,260户" not in text  # a material that writes slots or templates is told as an order and not used
     assert "[[" not in text

@@ -30,11 +30,9 @@ def is_statement(text: str, planned: bool = False) -> bool:
     `planned`: the sentence stands among plans, measures or problems, which say 务必… and 不要… of the work itself.
     """
     said = _QUOTED.sub("“”", text)
-    if _SECOND_PERSON.search(said) or _QUESTION.search(said) or _CODE.search(said) or _is_foreign(said):
+    latin, han = len(_LATIN.findall(said)), len(_HAN.findall(said))
+    code = latin > han and _CODE.search(said)
+    foreign = latin >= _FEWEST and latin > _MOSTLY * han
+    if code or foreign or _SECOND_PERSON.search(said) or _QUESTION.search(said):
         return False
     return not (_BARE.search(said) or (not planned and _WISHED.search(said)))
-
-
-def _is_foreign(text: str) -> bool:
-    latin = len(_LATIN.findall(text))
-    return latin >= _FEWEST and latin > _MOSTLY * len(_HAN.findall(text))

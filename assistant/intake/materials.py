@@ -126,9 +126,8 @@ def _paragraphs(text: Text, sieve: Sieve) -> Iterator[tuple[Block, tuple[str, ..
             continue
         level = block.level or _bare_heading(body)
         if level:
-            path = [(depth, name) for depth, name in path if depth < level]
-            if not sieve.is_order(body, block.where()):
-                path.append((level, _NUMBERED.sub("", body)))
+            if not sieve.is_order(body, block.where()):  # else it heads nothing, and ends nothing
+                path = [*((depth, name) for depth, name in path if depth < level), (level, _NUMBERED.sub("", body))]
             continue
         yield block, tuple(name for _, name in path), body
 
