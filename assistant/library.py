@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -19,6 +18,7 @@ from assistant.retrieval import (
     read_exemplar,
     shipped_exemplars,
 )
+from assistant.retrieval.store import Tick
 
 if TYPE_CHECKING:
     from assistant.drafting.assignments import Assignment
@@ -28,7 +28,6 @@ LOCAL = "本单位"
 _SHOWN = 2
 _LONGEST = 260
 """Characters of a passage that a prompt shows: enough for its manner, and little of anybody's matter."""
-Tick = Callable[[int, int], None]
 
 
 class Search(Protocol):

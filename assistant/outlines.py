@@ -21,6 +21,11 @@ from assistant.frameworks import Framework
 from assistant.ledger import Ledger
 
 Genre = Literal["tasks", "duties", "experience", "problems", "measures", "plans", "targets", "results"]
+GENRE_NAMES: dict[str, str] = {
+    "tasks": "重点工作", "duties": "履职情况", "experience": "经验做法", "problems": "存在问题", "measures": "改进措施",
+    "plans": "后续计划", "targets": "绩效目标", "results": "目标完成",
+}  # fmt: skip
+"""Each genre as users read it."""
 Kind = Literal["heading", "template", "narrative", "indicators", "score_table"]
 
 DEDUCTIONS = "deductions"

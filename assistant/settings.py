@@ -10,7 +10,7 @@ import json
 import os
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal
@@ -51,7 +51,13 @@ class Settings(BaseSettings):
     """The longest that one answer may take, retries and all."""
     retries: int = Field(3, ge=0, le=20)
     concurrency: int = Field(8, ge=1, le=512)
-    """Calls under way at once."""
+    """Calls under way at once of this process."""
+    endpoint_concurrency: int = Field(32, ge=1, le=4096)
+    """Calls under way at once of all workers of a batch together."""
+    cases_at_once: int = Field(4, ge=1, le=64)
+    """Cases that a worker process has with a model at once."""
+    endpoint_patience: float = Field(1800, ge=0, le=360000)
+    """Seconds that a batch waits for an endpoint that is away before it pauses."""
     context_chars: int = Field(6000, ge=500, le=2_000_000)
     """What a prompt may hold."""
 
@@ -171,8 +177,8 @@ def _file(environ: Mapping[str, str], folder: Path) -> tuple[Path, dict[str, Any
         return path, {}
     except UnicodeDecodeError:
         raise UsageError(f"设置文件 {path} 不是 UTF-8 编码，请另存为 UTF-8。") from None
-    except OSError as error:
-        raise UsageError(f"设置文件 {path} 打不开：{error.strerror}。请检查路径和权限。") from None
+    except OSError:
+        raise UsageError(f"设置文件 {path} 打不开，请检查它是不是文件、有没有读取的权限。") from None
     try:
         return path, tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -212,6 +218,7 @@ def _expected(fault: Any) -> str:
     return next((said for name, said in _TYPES.items() if kind.startswith(name)), "类型不对")
 
 
-def _nearest(name: str, known: Any) -> str:
-    near = get_close_matches(name, list(known), n=1, cutoff=0.6)
+def _nearest(name: str, known: Collection[str]) -> str:
+    """The known name that was probably meant; all of them where none is near."""
+    near = get_close_matches(name, known, n=1, cutoff=0.6)
     return f"，是不是 {near[0]}" if near else f"，可用的有：{'、'.join(known)}"

@@ -33,6 +33,11 @@ def slots(text: str) -> list[Slot]:
     return [Slot(m[1], bool(m[2]), m.start(), m.end()) for m in _SLOT.finditer(text)]
 
 
+def without_slots(text: str, blank: str = "") -> str:
+    """The text with `blank` in the place of each slot."""
+    return _SLOT.sub(lambda _: blank, text)
+
+
 def fill(text: str, ledger: Ledger, label_of: Callable[[str], str]) -> tuple[str, tuple[str, ...]]:
     """The text with its slots filled, and the ids of those that the ledger could not fill.
 
@@ -75,7 +80,7 @@ def nested_quotes(text: str) -> str:
 
 def stray_numbers(text: str) -> list[str]:
     """Quantities that stand in the text outside its slots: a drafter may not write any."""
-    bare = _TODO.sub("", _SLOT.sub("□", text))
+    bare = _TODO.sub("", without_slots(text, "□"))
     return [m.text for m in find_numbers(bare) if m.is_quantity and m.value is not None]
 
 

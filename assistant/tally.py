@@ -9,6 +9,7 @@ from typing import Any
 from assistant.errors import ModelError
 from assistant.models import HOPELESS, Usage
 
+
 @dataclass
 class Tally:
     """Sentences that passed as first written, that passed once repaired, and that gave way to the reference's.

@@ -71,7 +71,7 @@ class Shipped:
 
 
 def prepared(folder: Path) -> Prepared:
-    """A case read and scored."""
+    """A case read, scored and briefed, with the offline draft of each section."""
     case = load_case(folder)
     card = score(case)
     case, _ = tempered(case, card)
@@ -80,11 +80,21 @@ def prepared(folder: Path) -> Prepared:
     return Prepared(folder.name, case, card, outline, briefs, tuple(map(draft_section, briefs)))
 
 
+def shipped_names() -> tuple[str, ...]:
+    """The names of the published cases that come with the program."""
+    folder = files("evals") / "cases"
+    return tuple(sorted(f.name for f in folder.iterdir() if f.joinpath("case.yaml").is_file()))
+
+
+def shipped_case(name: str) -> Prepared:
+    """One of them, read and scored."""
+    with as_file(files("evals") / "cases" / name) as folder:
+        return prepared(folder)
+
+
 def shipped_cases() -> Iterator[Prepared]:
-    """The published cases that come with the program."""
-    with as_file(files("evals") / "cases") as root:
-        for folder in sorted(path for path in root.iterdir() if (path / "case.yaml").is_file()):
-            yield prepared(folder)
+    """All of them, one at a time."""
+    return map(shipped_case, shipped_names())
 
 
 def made_up(number: int, seed: int) -> Prepared:

@@ -6,13 +6,12 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import as_file, files
 from os import cpu_count
 from typing import TypeVar
 
 from assistant.repair import JUDGES, Judge, by_case, by_guard
 from assistant.retrieval import Store
-from evals.authored import Prepared, Shipped, drafted, made_up, prepared, shown_from
+from evals.authored import Prepared, Shipped, drafted, made_up, shipped_case, shipped_names, shown_from
 from evals.endpoint.personas import PERSONAS
 from evals.endpoint.personas.planted import Planted
 
@@ -56,18 +55,13 @@ def jobs(names: Sequence[str], seed: int, rounds: int) -> Iterator[Job]:
 
 def case_names(thorough: bool) -> tuple[str, ...]:
     """The published cases, and made-up ones by their numbers."""
-    folder = files("evals") / "cases"
-    published = sorted(f.name for f in folder.iterdir() if f.joinpath("case.yaml").is_file())
-    return (*published, *map(str, MADE_UP[thorough]))
+    return (*shipped_names(), *map(str, MADE_UP[thorough]))
 
 
 @cache
 def case_of(name: str) -> Prepared:
     """The case of that name, or the made-up one of that number; read once a process."""
-    if name.isdigit():
-        return made_up(int(name), SYNTH_SEED)
-    with as_file(files("evals") / "cases") as root:
-        return prepared(root / name)
+    return made_up(int(name), SYNTH_SEED) if name.isdigit() else shipped_case(name)
 
 
 def draft(job: Job) -> Draft:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from html import escape
 from itertools import accumulate
 
@@ -108,7 +109,7 @@ def _cell(text: str) -> str:
     """A number stands right; a rate has a bar behind it."""
     rate = _RATE.fullmatch(text)
     if rate:
-        width = min(float(rate[1]), 100)
+        width = min(Decimal(rate[1]), Decimal(100))
         bar = f"background:linear-gradient(90deg,#cfe3f7 {width}%,transparent {width}%)"
         return f'<td class="n r" style="{bar}">{escape(text)}</td>'
     kind = ' class="n"' if _NUMBER.fullmatch(text) else ""

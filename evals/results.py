@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
+from decimal import Decimal
 from typing import Any
 
 
@@ -30,7 +31,8 @@ class Bars:
 class Result:
     """All that one suite measured. `figures` are the same numbers for a machine: flat, decimals as strings, counts as integers.
 
-    `misses` are the single cases that went wrong, one line each, so that a bad figure can be looked into.
+    `misses` are the single cases that went wrong, one line each, so that a bad figure can be looked into. `seconds` is filled in by
+    who runs the suite.
     """
 
     suite: str
@@ -60,3 +62,13 @@ class Options:
 
 
 Suite = Callable[[Options], Result]
+
+
+def rate(part: int | Decimal, whole: int | Decimal) -> str:
+    """A share for `figures`: a fraction with four places; "" of nothing, for there is no rate without a case."""
+    return f"{Decimal(part) / whole:.4f}" if whole else ""
+
+
+def percent(part: int | Decimal, whole: int | Decimal) -> str:
+    """A share for a table: per cent with one place; — of nothing."""
+    return f"{100 * Decimal(part) / whole:.1f}%" if whole else "—"

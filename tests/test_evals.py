@@ -131,7 +131,7 @@ def test_a_missed_limit_is_exit_code_1_and_stands_everywhere(
         assert "没有达到" not in told + html
         return
     assert suite["missed"] == [says]
-    assert f"没有达到：甲 {says}" in told
+    assert f"没有达到要求：甲 {says}" in told
     assert html.index(says) < html.index("<h2")
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from assistant.records import Database
     from assistant.records.batches import Batch, Limits
 
-_LOOK = 0.3
+_LOOK = 0.5
 _GOODBYE = 5.0
 _MOST_JOBS = 64
 

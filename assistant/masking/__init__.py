@@ -1,5 +1,6 @@
 """What must not travel with a text, as blanks.
 
+identity   mask_identity(text): numbers of persons, before any call to an endpoint
 typed      masked(text): numbers, units, places, people, projects, honours, documents, dates → 〔数〕〔单位〕…
 shapes     what is known by its form; names: what is known by its words; words: the lists behind them
 """

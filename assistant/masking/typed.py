@@ -16,9 +16,9 @@ from assistant.patterns import regex
 
 __all__ = ["BLANKS", "Span", "masked", "names_of", "spans", "unblanked"]
 
-BLANKS = ("数", "日期", "单位", "地名", "人名", "项目", "名称", "荣誉", "文件", "网址", "电话")
-"""The words inside the blanks: 〔数〕 is no number, and find_numbers does not take it for one."""
-_WEIGHT = {kind: weight for weight, kind in enumerate(("数", "日期", "电话", "名称", "人名", "地名", "单位", "项目", "文件", "网址", "荣誉"))}  # fmt: skip
+BLANKS = ("数", "日期", "电话", "名称", "人名", "地名", "单位", "项目", "文件", "网址", "荣誉")
+"""The words inside the blanks, of two that meet the later one stays: 〔数〕 is no number, and find_numbers does not take it for one."""
+_NUMERIC = frozenset({"数", "日期", "电话"})
 _LISTED = frozenset({"地名", "单位", "人名", "项目"})
 _ITEM = regex(r"[、和及与][\u4e00-\u9fff]{2,5}[、和及与]")
 _BLANK = regex("〔(?:" + "|".join(BLANKS) + ")〕")
@@ -56,7 +56,7 @@ def _merged(found: list[Span]) -> list[Span]:
             continue
         last = merged[-1] if merged else None
         if last and (span.start < last.end or (span.start == last.end and _joins(last, span))):
-            kind = max(last.kind, span.kind, key=_WEIGHT.__getitem__)
+            kind = max(last.kind, span.kind, key=BLANKS.index)
             merged[-1] = Span(last.start, max(last.end, span.end), kind)
         else:
             merged.append(span)
@@ -65,8 +65,7 @@ def _merged(found: list[Span]) -> list[Span]:
 
 def _joins(last: Span, span: Span) -> bool:
     """Whether two blanks side by side are one name: a place and its office, a person's two halves."""
-    numeric = {"数", "日期", "电话"}
-    return last.kind == span.kind or not {last.kind, span.kind} & numeric
+    return last.kind == span.kind or _NUMERIC.isdisjoint((last.kind, span.kind))
 
 
 def _literal(text: str, names: Iterable[str]) -> Iterable[Span]:

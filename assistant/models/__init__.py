@@ -3,12 +3,13 @@
 from assistant.models.chat import OFFLINE, Chat, connect
 from assistant.models.embeddings import Embeddings, connect_embeddings
 from assistant.models.line import warm
-from assistant.models.messages import Message, Reply, Usage
+from assistant.models.messages import Asked, Message, Reply, Usage
 from assistant.models.patience import HOPELESS
 
 __all__ = [
     "HOPELESS",
     "OFFLINE",
+    "Asked",
     "Chat",
     "Embeddings",
     "Message",

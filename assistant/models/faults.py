@@ -7,6 +7,7 @@ data, and only a short piece of it is shown.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from decimal import Decimal
 from email.utils import parsedate_to_datetime
 from math import ceil
@@ -16,6 +17,7 @@ from typing import Any
 from assistant.errors import ModelError, ModelFault
 
 _LONGEST_QUOTE = 80
+"""Characters of what a server says that are shown."""
 
 _MESSAGES: dict[ModelFault, str] = {
     "unreachable": "连不上模型服务。请检查 base_url 的地址和端口，确认服务已启动、网络可达",
@@ -32,30 +34,16 @@ _MESSAGES: dict[ModelFault, str] = {
     "refused": "模型服务不接受这样的请求。请运行 jiping model check，它会找出该服务支持的参数",
 }
 
-_TOO_LONG = (
-    "context_length", "context length", "context window", "maximum context", "max_model_len", "too long", "input length", "too many tokens",
-    "token limit", "exceeds the limit", "exceed the configured limit", "range of input length", "超出最大长度", "长度超", "超过最大", "过长",
-)  # fmt: skip
-_FILTERED = (
-    "content_filter",
-    "content filter",
-    "data_inspection",
-    "inappropriate content",
-    "sensitive",
-    "敏感",
-    "违规",
-    "不合规",
-)
-_UNPAID = ("insufficient_quota", "insufficient balance", "arrearage", "exceeded your current quota", "欠费", "余额不足")
-_NO_MODEL = (
-    "model_not_found",
-    "does not exist",
-    "not exist",
-    "not found",
-    "no such model",
-    "unknown model",
-    "模型不存在",
-)
+_SIGNS: dict[ModelFault, tuple[str, ...]] = {
+    "too_long": (
+        "context_length", "context length", "context window", "maximum context", "max_model_len", "too long", "input length", "too many tokens",
+        "token limit", "exceeds the limit", "exceed the configured limit", "range of input length", "超出最大长度", "长度超", "超过最大", "过长",
+    ),
+    "filtered": ("content_filter", "content filter", "data_inspection", "inappropriate content", "sensitive", "敏感", "违规", "不合规"),
+    "key": ("insufficient_quota", "insufficient balance", "arrearage", "exceeded your current quota", "欠费", "余额不足"),
+    "model": ("model_not_found", "does not exist", "not exist", "not found", "no such model", "unknown model", "模型不存在"),
+}  # fmt: skip
+"""What servers say, in small letters, by what is meant; the first that fits counts."""
 
 
 def failed(kind: ModelFault, detail: str = "", *, retry_after: float | None = None) -> ModelError:
@@ -84,10 +72,8 @@ def fault(error: BaseException, *, begun: bool = False) -> ModelError:
         return failed("cut_off") if begun else failed("unreachable")
     if isinstance(error, openai.APIError):  # an error sent in the middle of a stream
         return _told(error.body, begun)
-    if (
-        isinstance(error, ValueError) and error.args and isinstance(error.args[0], dict)
-    ):  # an error sent with status 200
-        return _told(error.args[0], begun)
+    if isinstance(error, ValueError) and error.args and isinstance(error.args[0], dict):
+        return _told(error.args[0], begun)  # an error sent with status 200
     return failed("cut_off" if begun else "not_an_endpoint")
 
 
@@ -108,8 +94,8 @@ def _by_status(error: Any) -> ModelError:
     detail = f"{status}：{quote}" if quote else str(status)
     match status:
         case 401 | 402 | 403:
-            return _by_words(words, detail, (_FILTERED,)) or failed("key", str(status))
-        case 404 if "model" in words or "模型" in words:
+            return _by_words(words, detail, ("filtered",)) or failed("key", str(status))
+        case 404 if _names_model(words):
             return failed("model", detail)
         case 404 | 405:
             return failed("not_an_endpoint", str(status))
@@ -117,7 +103,7 @@ def _by_status(error: Any) -> ModelError:
             return failed("timeout")
         case 413:
             return failed("too_long")
-        case 429 if any(word in words for word in _UNPAID):
+        case 429 if any(sign in words for sign in _SIGNS["key"]):
             return failed("key", detail)
         case 429:
             return failed("busy", retry_after=_seconds(error.response.headers.get("retry-after")))
@@ -128,19 +114,16 @@ def _by_status(error: Any) -> ModelError:
     return failed("not_an_endpoint", str(status))
 
 
-def _by_words(
-    words: str, detail: str, lists: tuple[tuple[str, ...], ...] = (_TOO_LONG, _FILTERED, _UNPAID, _NO_MODEL)
-) -> ModelError | None:
-    kinds: dict[tuple[str, ...], ModelFault] = {
-        _TOO_LONG: "too_long",
-        _FILTERED: "filtered",
-        _UNPAID: "key",
-        _NO_MODEL: "model",
-    }
-    for named in lists:
-        if any(word in words for word in named) and (named is not _NO_MODEL or "model" in words or "模型" in words):
-            return failed(kinds[named], _short(detail))
+def _by_words(words: str, detail: str, kinds: Iterable[ModelFault] = tuple(_SIGNS)) -> ModelError | None:
+    """The fault of one of these kinds that a server's words tell of; what is not there is a model only if they speak of one."""
+    for kind in kinds:
+        if any(sign in words for sign in _SIGNS[kind]) and (kind != "model" or _names_model(words)):
+            return failed(kind, _short(detail))
     return None
+
+
+def _names_model(words: str) -> bool:
+    return "model" in words or "模型" in words
 
 
 def _chain(error: BaseException | None) -> list[BaseException]:

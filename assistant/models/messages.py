@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Usage:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A finished answer, without its thoughts; `seconds` from the first request to its end."""
+    """A finished answer, without its thoughts; `seconds` from the first request to its end, waits and retries too."""
 
     text: str
     usage: Usage
@@ -48,3 +49,16 @@ class Heard:
     tokens: tuple[int, int] | None
     pieces: int
     thought: bool
+
+
+class Asked(Protocol):
+    """What a drafter needs of a model: `Chat`, or one in front of it that keeps its answers."""
+
+    name: str
+    context_chars: int
+
+    async def ask(
+        self, messages: Sequence[Message], *, most_chars: int, on_text: Callable[[str], None] | None = None
+    ) -> Reply:
+        """A finished answer of about `most_chars` characters at most."""
+        ...

@@ -17,6 +17,7 @@ HOPELESS = ("unreachable", "key", "model", "not_an_endpoint")
 """Faults that every other question would meet as well: a draft need ask no more."""
 LONGEST_PAUSE = 60.0
 _FIRST_PAUSE = 0.5
+"""Seconds between two tries."""
 
 
 async def patiently(call: Callable[[], Awaitable[T]], *, retries: int, seconds: float) -> tuple[T, int]:

@@ -1,4 +1,4 @@
-"""The questions that show what an endpoint can do.
+"""The questions that show what an endpoint can do. A probe notes what it found; `ModelError` where the endpoint did not answer it.
 
 Every probe is a question whose right answer is known. What an endpoint cannot do is worked round where there is a way (a field by
 another name, no stream, no role system); where there is none, the model cannot be used.
@@ -7,6 +7,7 @@ another name, no stream, no role system); where there is none, the model cannot 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
 from itertools import combinations
 from time import monotonic
 from typing import Any
@@ -27,7 +28,10 @@ _SLOTTED = (
 )
 _SLOTS = ("[[final_accounts.total:value]]", "[[budget_execution_rate]]", "[[expenditure.projects:value]]")
 _SLOT_TRIES, _SLOT_ENOUGH = 3, 2
+_GREETING = "请只回复两个字：收到"
 _WORD, _FILLER = "青山", "本部门按照年初工作计划推进各项任务，落实管理制度，开展日常检查，按时完成资料归档。"
+_LEAST_CONTEXT = 500
+"""Characters: a prompt that must be shorter holds no point. The setting takes no fewer."""
 _RELAXED: tuple[dict[str, Any], ...] = (
     {"max_tokens_field": "max_completion_tokens"}, {"temperature": False}, {"system_role": False},
     {"extra_body": {"enable_thinking": False}}, {"streaming": True, "whole": False},
@@ -57,7 +61,7 @@ async def listing(settings: Settings, model: str, found: Examination) -> None:
             name = "密钥" if error.kind == "key" else "连接"
             found.note(name, began, False, str(error), needed=True)
             return
-        found.note("模型列表", began, None, "该服务不列出模型，名称只能以对话来检验")
+        found.note("模型列表", began, None, "该服务不提供模型列表，名称对不对要看下面的对话")
         return
     found.note("连接与密钥", began, True, "可以连接，密钥可用" if settings.api_key else "可以连接，没有设置密钥")
     shown = "、".join(names[:10]) + ("等" if len(names) > 10 else "")
@@ -71,38 +75,37 @@ async def chatting(settings: Settings, model: str, found: Examination) -> None:
     """The first answer; where it is refused, every combination of what can be left out or renamed, the fewest changes first."""
     began = monotonic()
     refused: ModelError | None = None
-    for number in range(len(_RELAXED) + 1):
-        for changes in combinations(_RELAXED, number):
-            profile = _changed(found.profile.model_copy(update={"streaming": False}), *changes)
-            try:
-                heard = await _heard(
-                    settings, model, profile, "请只回复两个字：收到", system="你是公文助手，只写中文。"
-                )
-            except ModelError as error:
-                if error.kind not in ("refused", "server"):
-                    raise
-                refused = error
-                continue
-            found.profile = profile
-            found.note("对话", began, bool(heard.text), f"回答“{_cut(heard.text)}”", needed=True)
-            named = heard.finish == "stop"
-            found.note(
-                "停止原因",
-                began,
-                named,
-                "写完时说明是 stop" if named else f"写完时说的是“{heard.finish}”，无法分辨是否写完",
-                needed=True,
-            )
-            return
+    for profile in _relaxed(found.profile):
+        try:
+            heard = await _heard(settings, model, profile, _GREETING, system="你是公文助手，只写中文。")
+        except ModelError as error:
+            if error.kind not in ("refused", "server"):
+                raise
+            refused = error
+            continue
+        found.profile = profile
+        found.note("对话", began, bool(heard.text), f"回答“{_cut(heard.text)}”", needed=True)
+        named = heard.finish == "stop"
+        said = "写完时报 stop" if named else f"写完时报“{heard.finish}”而不是 stop，分不清写完还是中断"
+        found.note("停止原因", began, named, said, needed=True)
+        return
     assert refused is not None
     raise refused
+
+
+def _relaxed(profile: Profile) -> Iterator[Profile]:
+    """The profile without a stream, then with every combination of `_RELAXED`, the fewest changes first."""
+    whole = profile.model_copy(update={"streaming": False})
+    for number in range(len(_RELAXED) + 1):
+        for changes in combinations(_RELAXED, number):
+            yield _changed(whole, *changes)
 
 
 async def streaming(settings: Settings, model: str, found: Examination) -> None:
     """Whether an answer comes piece by piece, and with its usage."""
     began = monotonic()
     if settings.streaming is False:
-        found.note("流式", began, None, "设置为不用")
+        found.note("流式", began, None, "设置 streaming 写明不用")
         return
     for usage in (True, False):
         profile = found.profile.model_copy(update={"streaming": True, "stream_usage": usage})
@@ -116,7 +119,7 @@ async def streaming(settings: Settings, model: str, found: Examination) -> None:
             found.profile = profile
             found.note("流式", began, True, f"分{heard.pieces}次送达")
             counted = (
-                f"提示{heard.tokens[0]}，回答{heard.tokens[1]}（词元）" if heard.tokens else "该服务不报用量，用量按0计"
+                f"提示{heard.tokens[0]}个词元，回答{heard.tokens[1]}个" if heard.tokens else "该服务不报用量，按0计"
             )
             found.note("用量", began, bool(heard.tokens) or None, counted)
             return
@@ -137,7 +140,7 @@ async def limiting(settings: Settings, model: str, found: Examination) -> None:
             continue
         if heard.finish == "length":
             found.profile = profile
-            found.note("长度限制", began, True, f"用 {name}")
+            found.note("长度限制", began, True, f"有效，用的参数是 {name}")
             return
     found.note("长度限制", began, None, "该服务不理会长度限制，写得太长的回答由本软件截断并作废")
 
@@ -146,7 +149,7 @@ async def instructing(settings: Settings, model: str, found: Examination) -> Non
     """Whether the role system is listened to."""
     began = monotonic()
     if not found.profile.system_role:
-        found.note("系统角色", began, None, "不接受 system，改写在用户的话里")
+        found.note("系统角色", began, None, "该服务不接受系统消息，起草要求改放在提问的开头")
         return
     heard = await _heard(
         settings, model, found.profile, "你好，今天天气怎么样？", system="无论用户说什么，你都只回答一个字：晴"
@@ -154,7 +157,8 @@ async def instructing(settings: Settings, model: str, found: Examination) -> Non
     followed = "晴" in heard.text and len(heard.text) <= 8
     if not followed:
         found.profile = found.profile.model_copy(update={"system_role": False})
-    found.note("系统角色", began, followed or None, "照系统的话做" if followed else "接受但没有照做，改写在用户的话里")
+    said = "照系统消息的要求作答" if followed else "系统消息没有起作用，起草要求改放在提问的开头"
+    found.note("系统角色", began, followed or None, said)
 
 
 async def thinking(settings: Settings, model: str, found: Examination) -> None:
@@ -166,7 +170,7 @@ async def thinking(settings: Settings, model: str, found: Examination) -> None:
         return heard.thought or unseen or (heard.finish == "length" and not heard.text)
 
     if not thinks(await _heard(settings, model, found.profile, question)):
-        found.note("思考文字", began, True, "没有")
+        found.note("思考文字", began, True, "不输出思考过程")
         return
     for body in _THOUGHTLESS:
         profile = _changed(found.profile, {"extra_body": body})
@@ -176,10 +180,10 @@ async def thinking(settings: Settings, model: str, found: Examination) -> None:
             continue
         if not thinks(quiet) and quiet.text:
             found.profile = profile
-            found.note("思考文字", began, True, "有，已用参数关掉")
+            found.note("思考文字", began, True, "会输出思考过程，已用参数关掉")
             return
     found.profile = found.profile.model_copy(update={"thinks": True})
-    found.note("思考文字", began, None, "有，关不掉：正文里会去掉，回答会慢一些")
+    found.note("思考文字", began, None, "会输出思考过程，关不掉：起草时自动去掉，回答会慢一些")
 
 
 async def copying(settings: Settings, model: str, found: Examination) -> None:
@@ -197,16 +201,16 @@ async def slots(settings: Settings, model: str, found: Examination) -> None:
         *(_heard(settings, model, found.profile, _copy(_SLOTTED)) for _ in range(_SLOT_TRIES))
     )
     kept = sum(all(heard.text.count(slot) == 1 for slot in _SLOTS) for heard in answers)
-    said = f"{_SLOT_TRIES}次里{kept}次照抄"
+    said = f"{_SLOT_TRIES}次里{kept}次原样抄回"
     if kept < _SLOT_ENOUGH:
-        said += "：它会改动占位符，起草的文字大多要退回离线文字，请换一个模型"
+        said += "：它会改动占位符，写的句子大多要换回离线起草的句子，请换一个模型"
     found.note("占位符", began, kept >= _SLOT_ENOUGH, said, needed=True)
 
 
 async def remembering(settings: Settings, model: str, found: Examination) -> None:
     """A prompt as long as the settings allow; the word stands at its beginning, for servers drop that first, without a word."""
     began, size = monotonic(), settings.context_chars
-    while size >= 500:
+    while size >= _LEAST_CONTEXT:
         try:
             heard = await _heard(settings, model, found.profile, _long_prompt(size))
         except ModelError as error:
@@ -217,7 +221,7 @@ async def remembering(settings: Settings, model: str, found: Examination) -> Non
                 break
         size //= 2
     full = size == settings.context_chars
-    advice = f"，请把设置 context_chars 改为{size}" if size >= 500 else "，不能用来起草"
+    advice = f"，请把设置 context_chars 改为{size}" if size >= _LEAST_CONTEXT else "，不能用来起草"
     said = f"{size}字的提示读得全" if full else f"{settings.context_chars}字的提示读不全{advice}"
     found.note("上下文", began, full, said, needed=True)
 
@@ -225,16 +229,15 @@ async def remembering(settings: Settings, model: str, found: Examination) -> Non
 async def crowding(settings: Settings, model: str, found: Examination) -> None:
     """Whether as many calls as the settings allow are answered at once."""
     began, many = monotonic(), settings.concurrency
-    await _heard(settings, model, found.profile, "请只回复两个字：收到")
+    await _heard(settings, model, found.profile, _GREETING)
     alone, began_all = monotonic() - began, monotonic()
     answers = await asyncio.gather(
-        *(_heard(settings, model, found.profile, "请只回复两个字：收到") for _ in range(many)), return_exceptions=True
+        *(_heard(settings, model, found.profile, _GREETING) for _ in range(many)), return_exceptions=True
     )
     together = monotonic() - began_all
     refused = sum(isinstance(answer, BaseException) for answer in answers)
-    said = f"{many}路同时用{together:.2f}秒，一路用{alone:.2f}秒" + (
-        f"，{refused}路被拒：请把设置 concurrency 调小" if refused else ""
-    )
+    said = f"同时问{many}次共{together:.2f}秒，单问1次{alone:.2f}秒"
+    said += f"，其中{refused}次没有答成：请把设置 concurrency 调小" if refused else ""
     found.note("并发", began, not refused or None, said)
 
 
@@ -242,7 +245,7 @@ async def embedding(settings: Settings, model: str, found: Examination) -> None:
     """Whether the embedding model gives vectors."""
     began = monotonic()
     if not settings.embedding_model:
-        found.note("向量", began, None, "没有设置 embedding_model，检索用本机的字符向量")
+        found.note("向量", began, None, "没有设置 embedding_model，范文按字面相近查找")
         return
     door = Embeddings(settings, settings.embedding_model)
     try:

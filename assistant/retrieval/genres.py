@@ -63,9 +63,8 @@ def genre_of(titles: tuple[str, ...], paragraph: str, outline: str = "") -> str:
         said = _said(title, top=depth == 0)
         if told == ("",):
             return ""
-        if told and not (
-            len(told) == 1 and len(said) > 1
-        ):  # the outline's one genre may be written as two, by its words
+        one_as_two = told is not None and len(told) == 1 and len(said) > 1
+        if told and not one_as_two:  # else the heading's own words say which of the two a paragraph is
             said = [genre for genre in _genres()[1] if genre.id in told]
         if said:
             return said[0].id if len(said) == 1 else _by_paragraph(said, paragraph)

@@ -33,7 +33,7 @@ def _tagger() -> Any:
 
 
 class KeywordIndex:
-    """An index over texts, in the order given."""
+    """An index over texts: row n of what it finds is the n-th text, from 0."""
 
     def __init__(self, texts: Sequence[str]) -> None:
         import bm25s
@@ -45,7 +45,10 @@ class KeywordIndex:
             self.index.index(corpus, show_progress=False)
 
     def best(self, query: str, most: int, mask: Mask | None = None) -> Rows:
-        """The rows that match best, the best first, equal ones by row; none that shares no word with the query."""
+        """The rows that match best, the best first, equal ones by row; none that shares no word with the query.
+
+        `mask` has a truth value a row: which of them may be found.
+        """
         import numpy as np
 
         known = [] if self._empty else [word for word in tokens(query) if word in self.index.vocab_dict]
@@ -58,7 +61,7 @@ class KeywordIndex:
 
 
 def top(scores: Any, most: int) -> Rows:
-    """Rows of the highest scores above 0, the highest first, equal ones by row."""
+    """The at most `most` rows of the highest scores above 0, the highest first, equal ones by row; `scores` has one a row."""
     import numpy as np
 
     if most < len(scores):

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from hashlib import blake2b
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
 from assistant.data_files import parse_yaml
 from assistant.documents import Text, markdown, read_document, source
@@ -19,7 +18,7 @@ from assistant.intake.orders import orders
 from assistant.masking import masked, names_of
 from assistant.patterns import regex
 from assistant.retrieval.passage import Exemplar, ExemplarPassage
-from assistant.retrieval.split import split
+from assistant.retrieval.split import masked_path, split
 
 _KEYS = ("title", "unit", "kind", "outline", "year", "source")
 _FENCE = "---"
@@ -70,15 +69,18 @@ def shipped_exemplars() -> tuple[Exemplar, ...]:
     Raises:
         FrameworkError: one of them lacks a key of its front matter.
     """
+    return tuple(_shipped(name, data) for name, data in shipped_files())
+
+
+def shipped_files() -> Iterator[tuple[str, bytes]]:
+    """Name and bytes of each file of knowledge_base/exemplars, by name."""
     folder = files("knowledge_base") / "exemplars"
-    entries = (
-        sorted((e for e in folder.iterdir() if e.name.endswith(".md")), key=lambda e: e.name) if folder.is_dir() else []
-    )
-    return tuple(_shipped(entry.name, entry.read_bytes()) for entry in entries)
+    entries = [entry for entry in folder.iterdir() if entry.name.endswith(".md")] if folder.is_dir() else []
+    yield from ((entry.name, entry.read_bytes()) for entry in sorted(entries, key=lambda entry: entry.name))
 
 
 def _shipped(name: str, data: bytes) -> Exemplar:
-    head, body = _front_matter(name, data)
+    head, body = front_matter(name, data)
     lacking = [key for key in _KEYS if not head.get(key)]
     if lacking:
         raise FrameworkError(
@@ -95,26 +97,26 @@ def remasked(exemplar: Exemplar) -> Exemplar:
         replace(
             passage,
             masked=masked(passage.text, names),
-            masked_section=" / ".join(masked(part, names) for part in passage.section.split(" / ")),
+            masked_section=masked_path(passage.section, names),
         )
         for passage in exemplar.passages
     )
     return replace(exemplar, passages=passages)
 
 
-def _opened(path: Path, data: bytes) -> tuple[dict[str, Any], Text]:
+def _opened(path: Path, data: bytes) -> tuple[dict[str, str], Text]:
     """What the front matter says, and the text below it; only Markdown has one."""
     if path.suffix.lower() not in (".md", ".markdown") or source.type_of(data) != "text":
         return {}, read_document(path)
-    head, body = _front_matter(path.name, data)
+    head, body = front_matter(path.name, data)
     text = markdown.read(path.name, body.encode("utf-8"))
     if not text.blocks:
         raise InputError(path.name, "里面没有可读的文字", "请加入有正文的文件")
     return head, text
 
 
-def _front_matter(name: str, data: bytes) -> tuple[dict[str, Any], str]:
-    """The keys between two lines of dashes at the top, and the rest."""
+def front_matter(name: str, data: bytes) -> tuple[dict[str, str], str]:
+    """The keys between two lines of dashes at the top, and the rest; no keys where there are no such lines."""
     lines = lines_of(name, data)
     if not lines or lines[0].strip() != _FENCE:
         return {}, "\n".join(lines)
@@ -131,7 +133,7 @@ def _printable(value: object) -> str:
     return "".join(char for char in str(value) if char.isprintable())[:_LONGEST]
 
 
-def _guessed(path: Path, text: Text) -> dict[str, Any]:
+def _guessed(path: Path, text: Text) -> dict[str, str]:
     """Title, unit, kind and year off the first lines; what is not found stays empty."""
     lines = [text.text[b.start : b.end].replace("\t", " ") for b in text.blocks[:_FIRST]]
     top = "\n".join(lines)
@@ -149,10 +151,17 @@ def _guessed(path: Path, text: Text) -> dict[str, Any]:
     }
 
 
-def _made(id: str, head: dict[str, Any], text: Text, digest: str, owner: str, approved: bool) -> Exemplar:
-    year = int(head["year"]) if str(head.get("year", "")).isdecimal() else 0
-    unit, kind, outline = (str(head.get(key, "")) for key in ("unit", "kind", "outline"))
-    found = tuple(_passages(id, text, (owner, approved, outline, kind, year), names_of(unit)))
+def _made(id: str, head: dict[str, str], text: Text, digest: str, owner: str, approved: bool) -> Exemplar:
+    """The exemplar with its passages, but for those that give orders to a drafter."""
+    year = int(head["year"]) if head.get("year", "").isdecimal() else 0
+    unit, kind, outline = (head.get(key, "") for key in ("unit", "kind", "outline"))
+    passage = partial(
+        ExemplarPassage, exemplar=id, owner=owner, approved=approved, family=outline, kind=kind, year=year
+    )
+    found = [
+        passage(id=f"{id}#{number}", **piece._asdict())
+        for number, piece in enumerate(split(text, names_of(unit), outline), 1)
+    ]
     passages = tuple(p for p in found if not orders(f"{p.section}\n{p.text}"))
     notes = [] if any(p.genre for p in passages) else [_NO_SECTIONS]
     if len(passages) < len(found):
@@ -160,16 +169,6 @@ def _made(id: str, head: dict[str, Any], text: Text, digest: str, owner: str, ap
     if text.pictures and passages:
         notes.append(f"有{len(text.pictures)}页只有图片，没有读到文字")
     return Exemplar(
-        id, str(head.get("title", "")), unit, kind, outline, year, str(head.get("source", "")), owner, approved, digest,
+        id, head.get("title", ""), unit, kind, outline, year, head.get("source", ""), owner, approved, digest,
         passages, tuple(notes),
     )  # fmt: skip
-
-
-def _passages(
-    id: str, text: Text, meta: tuple[str, bool, str, str, int], names: tuple[str, ...]
-) -> Iterator[ExemplarPassage]:
-    owner, approved, outline, kind, year = meta
-    for number, (genre, section, hidden, words, blanked) in enumerate(split(text, names, outline), 1):
-        yield ExemplarPassage(
-            f"{id}#{number}", id, owner, approved, outline, kind, genre, section, year, words, blanked, hidden
-        )

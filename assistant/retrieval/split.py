@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from typing import NamedTuple
 
 from assistant.documents import Text
 from assistant.masking import masked
@@ -21,16 +22,35 @@ _FEWEST = 12
 """A passage with fewer 汉字 lends no style."""
 
 
-def split(text: Text, names: tuple[str, ...] = (), outline: str = "") -> Iterator[tuple[str, str, str, str, str]]:
-    """Genre, section path, masked path, text and masked text of each passage, in the report's order."""
+_STEP = " / "
+"""Between the headings of a path."""
+
+
+class Piece(NamedTuple):
+    """What a passage has of its own; the fields are those of `ExemplarPassage`."""
+
+    genre: str
+    section: str
+    masked_section: str
+    text: str
+    masked: str
+
+
+def masked_path(section: str, names: tuple[str, ...]) -> str:
+    """A path of headings, each masked for itself."""
+    return _STEP.join(masked(heading, names) for heading in section.split(_STEP))
+
+
+def split(text: Text, names: tuple[str, ...] = (), outline: str = "") -> Iterator[Piece]:
+    """The passages in the report's order; `names` are blanked in the masked words wherever they stand."""
     for headings, group in groupby(paragraphs(text), key=lambda paragraph: paragraph.headings):
         found = [p for p in group if headings or _SENTENCE_END.search(p.text)]  # no cover lines
-        path = " / ".join(headings)
-        hidden = " / ".join(masked(heading, names) for heading in headings)
+        path = _STEP.join(headings)
+        hidden = masked_path(path, names)
         for genre, of_genre in groupby(found, key=lambda p: genre_of(p.titles, p.text, outline)):
             for passage in _sized(of_genre):
                 if len(_WORDS.findall(passage)) >= _FEWEST:
-                    yield genre, path, hidden, passage, masked(passage, names)
+                    yield Piece(genre, path, hidden, passage, masked(passage, names))
 
 
 def _sized(found: Iterable[Paragraph]) -> Iterator[str]:

@@ -25,6 +25,7 @@ _POOL = 40
 """So many of each half are joined at least."""
 _BATCH = 64
 Tick = Callable[[int, int], None]
+"""Told how many of how many passages are embedded."""
 
 
 class Store:

@@ -26,6 +26,7 @@ _THOROUGH = {"num_threads": 1, "ef_search": 400, "max_neighbors": 32}
 nor do two of 5,000 (measured). The same case must give the same files."""
 _UNFIT = regex(r"[^a-zA-Z0-9._-]+")
 _numbers = count(1)
+"""Collections of a process share one client, and are told apart by number."""
 
 
 class VectorIndex:
@@ -46,7 +47,7 @@ class VectorIndex:
             self.collection.add(ids=[str(start + n) for n in range(len(batch))], embeddings=batch)
 
     def best(self, query: Any, most: int, mask: Mask | None = None) -> Rows:
-        """The nearest rows, the nearest first, equal ones by row."""
+        """The rows nearest to a vector of length 1, the nearest first, equal ones by row; `mask`: which of them may be found."""
         import numpy as np
 
         allowed = len(self._vectors) if mask is None else int(mask.sum())

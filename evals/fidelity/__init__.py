@@ -1,1 +1,1 @@
-"""What of a draft is not true: `look` counts it."""
+"""A finished draft held against its case: what of it is not true (`look`), and what it leaves out (`coverage`)."""

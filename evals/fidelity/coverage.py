@@ -10,18 +10,18 @@ from dataclasses import dataclass, field, fields
 from assistant.briefs.brief import Brief, Fact
 from assistant.drafting.assignments import Point, Statement
 from assistant.report.assemble import Report
-from assistant.slots import slots
+from assistant.slots import slots, without_slots
 from assistant.subjects import bigrams, plain
 from evals.authored import Prepared
 from evals.drafts import Draft
 
 LOST, MEASURE = "扣分写到问题下", "问题有措施"
 LINKS = (LOST, MEASURE)
-_SLOT = re.compile(r"\[\[[^\]]*\]\]")
 _NAME = re.compile(r"“([^“”]{2,40})”|《([^《》]{2,60})》")
 _WORDS, _WITH_FIGURES = 0.5, 0.3
 """So much of a statement's pairs of characters its paragraph has; less where the figures say most of it."""
 _FACT = 0.6
+"""So much of the words of a fact, or of a measure, stands in the report where it is told."""
 _OPEN = "【"
 
 
@@ -77,14 +77,14 @@ def lacks(statement: Statement, paragraph: str) -> str:
     figures = [id for id in statement.figures if id not in there]
     if figures:
         return f"数[[{figures[0]}]]"
-    said = plain(_SLOT.sub("", paragraph))
-    names = [m[1] or m[2] for m in _NAME.finditer(_SLOT.sub("", statement.text))]
+    said, words = plain(without_slots(paragraph)), without_slots(statement.text)
+    names = [m[1] or m[2] for m in _NAME.finditer(words)]
     unnamed = next((name for name in names if plain(name) not in said), "")
     if unnamed:
         return f"名称“{unnamed}”"
-    words = bigrams(plain(_SLOT.sub("", statement.text)))
-    enough = (_WITH_FIGURES if statement.figures else _WORDS) * len(words)
-    return "" if len(words & bigrams(said)) >= enough else "大半字句"
+    pairs = bigrams(plain(words))
+    enough = (_WITH_FIGURES if statement.figures else _WORDS) * len(pairs)
+    return "" if len(pairs & bigrams(said)) >= enough else "大半字句"
 
 
 def _section(point: Point) -> str:
@@ -134,5 +134,5 @@ def _reaches(fact: Fact, report: Report) -> bool:
 
 def _stands(words: str, text: str) -> bool:
     """Whether most of these words stand in a text."""
-    wanted = bigrams(plain(_SLOT.sub("", words)))
-    return len(wanted & bigrams(plain(_SLOT.sub("", text)))) >= _FACT * len(wanted)
+    wanted = bigrams(plain(without_slots(words)))
+    return len(wanted & bigrams(plain(without_slots(text)))) >= _FACT * len(wanted)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from statistics import median
 from typing import Literal, NamedTuple
 
+from evals.results import rate
 from evals.style.sheets import Paragraph, Sheet
 
 
@@ -49,9 +51,9 @@ class Measure:
         if not cases:
             return ""
         if self.kind == "median":
-            return f"{median(case.value for case in cases):g}"
+            return f"{median(Decimal(case.value) for case in cases):g}"
         value, weight = sum(case.value for case in cases), sum(case.weight for case in cases)
-        return f"{value / weight:.4f}" if self.kind == "share" else f"{1000 * value / weight:.2f}"
+        return rate(value, weight) if self.kind == "share" else f"{1000 * Decimal(value) / weight:.2f}"
 
     def against(self, cases: Sequence[Case]) -> list[str]:
         """The words of the cases that speak against the report."""
@@ -63,4 +65,4 @@ class Measure:
         """A figure as people read it."""
         if not figure:
             return "—"
-        return f"{float(figure):.1%}" if self.kind == "share" else figure
+        return f"{Decimal(figure):.1%}" if self.kind == "share" else figure

@@ -6,11 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from importlib.resources import files
 
-from assistant.data_files import parse_yaml
 from assistant.documents import Text, markdown
 from assistant.outlines import Outline, load_outline
+from assistant.retrieval.read import front_matter, shipped_files
 from assistant.retrieval.sections import Paragraph as Under
 from assistant.retrieval.sections import paragraphs
 
@@ -59,17 +58,14 @@ def sheet(name: str, text: Text, outline: Outline, names: Iterable[str], year: i
 
 def exemplars() -> tuple[Sheet, ...]:
     """The exemplars of knowledge_base/exemplars, by name."""
-    folder = files("knowledge_base") / "exemplars"
-    entries = sorted((entry for entry in folder.iterdir() if entry.name.endswith(".md")), key=lambda entry: entry.name)
-    return tuple(_exemplar(entry.name, entry.read_text("utf-8")) for entry in entries)
+    return tuple(_exemplar(name, data) for name, data in shipped_files())
 
 
-def _exemplar(name: str, written: str) -> Sheet:
-    _, head, body = written.split("---\n", 2)
-    told = parse_yaml(head, name)
-    outline = load_outline(str(told["outline"]))
+def _exemplar(name: str, data: bytes) -> Sheet:
+    told, body = front_matter(name, data)
     names = (told["unit"], short_name(told["unit"], body))
-    return sheet(name.removesuffix(".md"), markdown.read(name, body.encode()), outline, names, int(told["year"]))
+    text = markdown.read(name, body.encode())
+    return sheet(name.removesuffix(".md"), text, load_outline(told["outline"]), names, int(told["year"]))
 
 
 def short_name(unit: str, body: str) -> str:

@@ -2,33 +2,28 @@
 
 from __future__ import annotations
 
-import time
-from collections import Counter
 from collections.abc import Mapping
 
+from assistant.drafting.assignments import MODEL_GENRES
+from assistant.outlines import GENRE_NAMES
 from assistant.tally import Tally
 from evals.authored import finished
 from evals.drafts import Draft, Job, case_names, case_of, draft, in_processes, jobs
 from evals.endpoint.personas import PERSONAS
 from evals.fidelity.coverage import LINKS, Told, told_of
-from evals.results import Bars, Options, Result, Table
+from evals.results import Bars, Options, Result, Table, percent, rate
 
 PURPOSE = "写全：必须写到的话有没有都写到，扣分、问题、措施有没有连上，材料里的事实有多少写进了报告"
 ROUNDS = {True: 20, False: 1}
 WRITERS = {True: tuple(PERSONAS), False: ("faithful", "careless", "inventive")}
 """In a hurry those that leave out and spoil most, and the one that does as it is told."""
 OFFLINE = "offline"
-_GENRES = {
-    "duties": "履职情况", "experience": "经验做法", "problems": "存在问题", "measures": "改进措施", "plans": "后续计划",
-    "tasks": "重点工作", "results": "目标完成",
-}  # fmt: skip
 _REACHING = (OFFLINE, "faithful")
 _KEYS = dict(zip(LINKS, ("lost_marks", "measures"), strict=True))
 
 
 def coverage(options: Options) -> Result:
     """The suite `coverage`: the offline drafts, and those of the personas."""
-    began = time.monotonic()
     names = case_names(options.thorough)
     asked = [Job(OFFLINE, 0, name) for name in names]
     writers = WRITERS[options.thorough]
@@ -36,7 +31,7 @@ def coverage(options: Options) -> Result:
     columns = {name: Told() for name in (OFFLINE, *writers)}
     for job, found in zip(asked, in_processes(_told, asked, options.tick), strict=True):
         columns[job.persona] += found
-    return told(columns, f"{time.monotonic() - began:.1f}")
+    return told(columns)
 
 
 def _told(job: Job) -> Told:
@@ -46,12 +41,12 @@ def _told(job: Job) -> Told:
     return told_of(Draft(job, case, finished(case, case.references, Tally())))
 
 
-def told(columns: Mapping[str, Told], seconds: str) -> Result:
-    """The tables and figures of a run."""
+def told(columns: Mapping[str, Told]) -> Result:
+    """The tables and figures of a run: who wrote -> what was told."""
     return Result(
         "coverage", PURPOSE, (_said(columns), _linked(columns), _reached(columns)), _figures(columns),
-        tuple(miss for told in columns.values() for miss in told.misses), seconds,
-        (Bars("材料里的事实", ("写进报告", "没有写进"), tuple(
+        tuple(miss for told in columns.values() for miss in told.misses),
+        charts=(Bars("材料里的事实", ("写进报告", "没有写进"), tuple(
             (name, (columns[name].reached.total(), columns[name].facts.total() - columns[name].reached.total())) for name in _REACHING
         )),),
     )  # fmt: skip
@@ -59,11 +54,11 @@ def told(columns: Mapping[str, Told], seconds: str) -> Result:
 
 def _said(columns: Mapping[str, Told]) -> Table:
     rows = tuple(
-        (name, str(t.drafts), *(_share(t.said[genre], t.must[genre]) for genre in _GENRES), _share(t.said.total(), t.must.total()))
+        (name, str(t.drafts), *(percent(t.said[genre], t.must[genre]) for genre in MODEL_GENRES), percent(t.said.total(), t.must.total()))
         for name, t in columns.items()
     )  # fmt: skip
     return Table(
-        "交给模型写的要点里，必写的句子写到多少", ("", "稿", *_GENRES.values(), "合计"), rows,
+        "交给模型写的要点里，必写的句子写到多少", ("", "稿", *(GENRE_NAMES[genre] for genre in MODEL_GENRES), "合计"), rows,
         ("写到：占位的数、引号和书名号里的名称都在同一段里，字句有大半在。不问守卫，另外判断。目标100%。",),
     )  # fmt: skip
 
@@ -81,9 +76,9 @@ def _linked(columns: Mapping[str, Told]) -> Table:
 def _reached(columns: Mapping[str, Told]) -> Table:
     shown = [columns[name] for name in _REACHING]
     rows = [
-        (case, str(facts), *(_share(t.reached[case], t.facts[case]) for t in shown)) for case, facts in shown[0].facts.items()
+        (case, str(facts), *(percent(t.reached[case], t.facts[case]) for t in shown)) for case, facts in shown[0].facts.items()
     ]  # fmt: skip
-    rows.append(("合计", str(shown[0].facts.total()), *(_share(t.reached.total(), t.facts.total()) for t in shown)))
+    rows.append(("合计", str(shown[0].facts.total()), *(percent(t.reached.total(), t.facts.total()) for t in shown)))
     return Table(
         "材料里的事实写进报告多少", ("案例", "事实", *_REACHING), tuple(rows),
         ("事实：材料里分给叙述各节的句子。没有写进的是口号、会议、背景、工作簿里已另外填写的问题。没有要求，只列出。",),
@@ -93,24 +88,9 @@ def _reached(columns: Mapping[str, Told]) -> Table:
 def _figures(columns: Mapping[str, Told]) -> dict[str, str | int]:
     figures: dict[str, str | int] = {}
     for name, t in columns.items():
-        figures |= {f"{name}.must": t.must.total(), f"{name}.said": _rate(t.said, t.must)}
-        figures |= {f"{name}.{_KEYS[kind]}": _rate(_only(t.linked, kind), _only(t.due, kind)) for kind in LINKS}
+        figures |= {f"{name}.must": t.must.total(), f"{name}.said": rate(t.said.total(), t.must.total())}
+        figures |= {f"{name}.{_KEYS[kind]}": rate(t.linked[kind], t.due[kind]) for kind in LINKS}
     for name in _REACHING:
-        figures |= {
-            f"{name}.facts": columns[name].facts.total(),
-            f"{name}.facts_told": _rate(columns[name].reached, columns[name].facts),
-        }
+        facts, reached = columns[name].facts.total(), columns[name].reached.total()
+        figures |= {f"{name}.facts": facts, f"{name}.facts_told": rate(reached, facts)}
     return figures
-
-
-def _only(counted: Counter[str], kind: str) -> Counter[str]:
-    return Counter({kind: counted[kind]})
-
-
-def _rate(part: Counter[str], whole: Counter[str]) -> str:
-    """As a fraction with four places; "" without a case."""
-    return f"{part.total() / whole.total():.4f}" if whole.total() else ""
-
-
-def _share(part: int, whole: int) -> str:
-    return f"{100 * part / whole:.1f}%" if whole else "—"

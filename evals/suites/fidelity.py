@@ -9,10 +9,12 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping, Sequence
 
+from assistant.drafting.assignments import MODEL_GENRES
+from assistant.outlines import GENRE_NAMES
 from evals.drafts import ALL, JUDGED, NO_EXEMPLARS, Draft, Job, case_names, case_of, draft, in_processes, jobs
 from evals.endpoint.personas import PERSONAS
 from evals.fidelity.look import OUTCOMES, PASSED, REPAIRED, REPLACED, Count, looked
-from evals.results import Bars, Options, Result, Table
+from evals.results import Bars, Options, Result, Table, percent, rate
 
 PURPOSE = "如实：模型乱写时，错数、臆造的事、拔高的状态有没有到报告上；照实写时，有多少句原样通过"
 ROUNDS = {True: 20, False: 1}
@@ -22,17 +24,12 @@ _CLAIMS = ("rank", "cause", "upgrade")
 _ABLATED = ("careless", "inventive", "copying")
 _FEW = 2
 """So many published cases show in a hurry what each part is worth."""
-_GENRES = {
-    "duties": "履职情况", "experience": "经验做法", "problems": "存在问题", "measures": "改进措施", "plans": "后续计划",
-    "tasks": "重点工作", "results": "目标完成",
-}  # fmt: skip
 _KEYS = dict(zip(JUDGED, ("all_on", "no_guard", "no_check", "neither", "no_exemplars"), strict=True))
 Counts = Mapping[str, Count]
 
 
 def fidelity(options: Options) -> Result:
     """The suite `fidelity`."""
-    began = time.monotonic()
     names = case_names(options.thorough)
     asked = list(jobs(names, options.seed, ROUNDS[options.thorough]))
     ablation = [name for name in names if not name.isdigit()][: None if options.thorough else _FEW]
@@ -49,7 +46,7 @@ def fidelity(options: Options) -> Result:
         if job.persona in _ABLATED and job.seed == options.seed * 1000 and job.case in ablation:
             ablated[job.way] += count
     model, seconds = _by_model(options, list(sections), done, total)
-    return told(whole, ablated, model, seconds, f"{time.monotonic() - began:.1f}")
+    return told(whole, ablated, model, seconds)
 
 
 def _count(job: Job) -> Count:
@@ -98,8 +95,8 @@ def _by_model(
     return counts, seconds
 
 
-def told(whole: Counts, ablated: Counts, model: Counts, seconds: Mapping[str, float], taken: str) -> Result:
-    """The tables and figures of a run."""
+def told(whole: Counts, ablated: Counts, model: Counts, seconds: Mapping[str, float]) -> Result:
+    """The tables and figures of a run: counts by persona, by what was left out, by case of the model that was asked for."""
     together = sum(model.values(), Count())
     columns = {**whole, **({MODEL: together} if model else {})}
     tables = [_authors(columns), _kinds(columns), _genres(whole["faithful"]), _parts(ablated)]
@@ -107,8 +104,8 @@ def told(whole: Counts, ablated: Counts, model: Counts, seconds: Mapping[str, fl
         tables += [_drafts(model, seconds), _faults(together)]
     return Result(
         "fidelity", PURPOSE, tuple(tables), _figures(columns, ablated, seconds),
-        tuple(miss for count in (*columns.values(), ablated[NO_EXEMPLARS]) for miss in count.misses), taken,
-        _charts(columns),
+        tuple(miss for count in (*columns.values(), ablated[NO_EXEMPLARS]) for miss in count.misses),
+        charts=_charts(columns),
     )  # fmt: skip
 
 
@@ -118,7 +115,7 @@ def _authors(columns: Counts) -> Table:
         ("模型", "稿", "句", "原样通过", "改后通过", "换回离线句", "原样通过率", "埋入", "到了报告上", "数有错", "其他问题", "必写的数写到", "调用"),
         tuple(
             (
-                name, str(c.drafts), str(c.sentences()), *(str(c.of(outcome)) for outcome in OUTCOMES), _percent(c.of(PASSED), c.sentences()),
+                name, str(c.drafts), str(c.sentences()), *(str(c.of(outcome)) for outcome in OUTCOMES), percent(c.of(PASSED), c.sentences()),
                 str(c.planted.total()), str(c.survived.total()), str(c.wrong), str(c.findings), f"{c.must - c.untold}/{c.must}",
                 str(c.usage.calls),
             )
@@ -131,7 +128,7 @@ def _authors(columns: Counts) -> Table:
 
 def _kinds(columns: Counts) -> Table:
     rows = [
-        (name, kind, str(made), str(c.survived[kind]), _percent(made - c.survived[kind], made))
+        (name, kind, str(made), str(c.survived[kind]), percent(made - c.survived[kind], made))
         for name, c in columns.items() for kind, made in sorted(c.planted.items())
     ]  # fmt: skip
     return Table("埋入的错，逐类", ("模型", "类别", "埋入", "到了报告上", "挡住"), tuple(rows))
@@ -139,8 +136,8 @@ def _kinds(columns: Counts) -> Table:
 
 def _genres(faithful: Count) -> Table:
     rows = [
-        (name, str(faithful.sentences(genre)), *(str(faithful.of(outcome, genre)) for outcome in OUTCOMES), _percent(faithful.of(PASSED, genre), faithful.sentences(genre)))
-        for genre, name in _GENRES.items() if faithful.sentences(genre)
+        (GENRE_NAMES[genre], str(faithful.sentences(genre)), *(str(faithful.of(outcome, genre)) for outcome in OUTCOMES), percent(faithful.of(PASSED, genre), faithful.sentences(genre)))
+        for genre in MODEL_GENRES if faithful.sentences(genre)
     ]  # fmt: skip
     return Table(
         "照实写的模型（faithful），逐部分",
@@ -171,7 +168,7 @@ def _drafts(model: Counts, seconds: Mapping[str, float]) -> Table:
         ("稿", "句", "原样通过", "改后通过", "换回离线句", "原样通过率", "数有错", "其他问题", "调用", "词元（入）", "词元（出）", "秒"),
         tuple(
             (
-                name, str(c.sentences()), *(str(c.of(outcome)) for outcome in OUTCOMES), _percent(c.of(PASSED), c.sentences()), str(c.wrong),
+                name, str(c.sentences()), *(str(c.of(outcome)) for outcome in OUTCOMES), percent(c.of(PASSED), c.sentences()), str(c.wrong),
                 str(c.findings), str(c.usage.calls), str(c.usage.prompt_tokens), str(c.usage.completion_tokens), f"{taken:.1f}",
             )
             for name, c, taken in rows
@@ -203,19 +200,17 @@ def _figures(columns: Counts, ablated: Counts, seconds: Mapping[str, float]) -> 
     for name, c in columns.items():
         figures |= {
             f"{name}.sentences": c.sentences(), f"{name}.passed": c.of(PASSED), f"{name}.repaired": c.of(REPAIRED),
-            f"{name}.replaced": c.of(REPLACED), f"{name}.untouched": _rate(c.of(PASSED), c.sentences()),
+            f"{name}.replaced": c.of(REPLACED), f"{name}.untouched": rate(c.of(PASSED), c.sentences()),
             f"{name}.planted": c.planted.total(), f"{name}.survived": c.survived.total(), f"{name}.wrong_numbers": c.wrong,
             f"{name}.findings": c.findings, f"{name}.untold": c.untold, f"{name}.calls": c.usage.calls,
         }  # fmt: skip
     figures |= {
-        f"faithful.{genre}.untouched": _rate(
-            columns["faithful"].of(PASSED, genre), columns["faithful"].sentences(genre)
-        )
-        for genre in _GENRES
+        f"faithful.{genre}.untouched": rate(columns["faithful"].of(PASSED, genre), columns["faithful"].sentences(genre))
+        for genre in MODEL_GENRES
     }
     planted, survived = columns["inventive"].planted, columns["inventive"].survived
     claims, kept = (sum(counted[kind] for kind in _CLAIMS) for counted in (planted, survived))
-    figures |= {"claims_planted": claims, "claims_caught": _rate(claims - kept, claims)}
+    figures |= {"claims_planted": claims, "claims_caught": rate(claims - kept, claims)}
     for way, c in ablated.items():
         figures |= {f"parts.{_KEYS[way]}.survived": c.survived.total(), f"parts.{_KEYS[way]}.wrong": c.wrong}
     if MODEL in columns:
@@ -224,12 +219,3 @@ def _figures(columns: Counts, ablated: Counts, seconds: Mapping[str, float]) -> 
         figures |= {"model.prompt_tokens": usage.prompt_tokens, "model.completion_tokens": usage.completion_tokens}
         figures["model.seconds_per_draft"] = f"{sum(seconds.values()) / len(seconds):.1f}"
     return figures
-
-
-def _rate(part: int, whole: int) -> str:
-    """As a fraction with four places; "" without a case."""
-    return f"{part / whole:.4f}" if whole else ""
-
-
-def _percent(part: int, whole: int) -> str:
-    return f"{100 * part / whole:.1f}%" if whole else "—"

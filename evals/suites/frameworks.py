@@ -5,7 +5,6 @@ That every band and edge gives the right mark is tested row by row (tests/framew
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,7 +16,7 @@ from assistant.frameworks import Framework, Indicator, Part, differences, framew
 from assistant.rules import show
 from assistant.scorecard import BASIS_NAMES, Scorecard
 from evals.authored import shipped_cases
-from evals.results import Bars, Options, Result, Table
+from evals.results import Bars, Options, Result, Table, percent, rate
 
 PURPOSE = "指标体系：规则能算出多少分，印出的评分标准与规则是否一致，已公布案例的得分能否逐项重现"
 COMPUTED, ANSWERED, JUDGED = "由数据算出", "逐项回答", "由人评分"
@@ -57,12 +56,11 @@ class Scored:
 
 def frameworks(options: Options) -> Result:
     """The suite `frameworks`; it is quick, and the same whether thorough or not."""
-    began = time.monotonic()
     shipped = [load_framework(id) for id in framework_ids()]
     printed = published()
     scored = [Scored(case.name, case.card, printed[case.name]) for case in shipped_cases()]
     options.tick(1, 1)
-    return told(shipped, scored, f"{time.monotonic() - began:.1f}")
+    return told(shipped, scored)
 
 
 def published() -> dict[str, Published]:
@@ -71,7 +69,7 @@ def published() -> dict[str, Published]:
     return {name: Published.model_validate(data) for name, data in parse_yaml(text, _FILE).items()}
 
 
-def told(shipped: Sequence[Framework], scored: Sequence[Scored], seconds: str) -> Result:
+def told(shipped: Sequence[Framework], scored: Sequence[Scored]) -> Result:
     """The tables and figures of a run."""
     said = {framework.id: wording_faults(framework) for framework in shipped}
     misses = [f"{id} 评分标准与规则不符：{line}" for id, lines in said.items() for line in lines]
@@ -84,8 +82,8 @@ def told(shipped: Sequence[Framework], scored: Sequence[Scored], seconds: str) -
         f"{case.name} 总分：公布{case.printed.total}，得出{case.card.marks}" for case in scored if not _same_total(case)
     ]
     return Result(
-        "frameworks", PURPOSE, (_rules(shipped, said), _cases(scored)), _figures(shipped, said, scored), tuple(misses), seconds,
-        (Bars("每套指标体系的分值", WAYS, tuple((f.id, _rounded(shares(f))) for f in shipped)),),
+        "frameworks", PURPOSE, (_rules(shipped, said), _cases(scored)), _figures(shipped, said, scored), tuple(misses),
+        charts=(Bars("每套指标体系的分值", WAYS, tuple((f.id, _rounded(shares(f))) for f in shipped)),),
     )  # fmt: skip
 
 
@@ -128,9 +126,9 @@ def _rules(shipped: Sequence[Framework], said: Mapping[str, list[str]]) -> Table
     for framework in shipped:
         kinds = Counter(part.rule.kind for _, part in _parts(framework))
         own = shares(framework)
-        total = sum(own.values())
+        total = sum(own.values(), Decimal(0))
         rows.append((
-            framework.id, str(len(framework.leaves())), *(_percent(own[way], total) for way in WAYS), str(len(said[framework.id])),
+            framework.id, str(len(framework.leaves())), *(percent(own[way], total) for way in WAYS), str(len(said[framework.id])),
             "，".join(f"{kind} {n}" for kind, n in kinds.most_common()),
         ))  # fmt: skip
     return Table(
@@ -161,7 +159,7 @@ def _figures(
     for framework in shipped:
         own = shares(framework)
         figures[f"{framework.id}.leaves"] = len(framework.leaves())
-        figures[f"{framework.id}.judged"] = _rate(own[JUDGED], sum(own.values(), Decimal(0)))
+        figures[f"{framework.id}.judged"] = rate(own[JUDGED], sum(own.values(), Decimal(0)))
     figures |= {
         "cases": len(scored), "totals_off": sum(not _same_total(case) for case in scored),
         "marks_off": sum(len(case.off) for case in scored), "worked_out": sum(case.worked_out for case in scored),
@@ -179,11 +177,3 @@ def _shown(marks: Decimal | None) -> str:
 
 def _rounded(own: Mapping[str, Decimal]) -> tuple[int, ...]:
     return tuple(int(own[way].to_integral_value()) for way in WAYS)
-
-
-def _rate(part: Decimal, whole: Decimal) -> str:
-    return f"{part / whole:.4f}" if whole else ""
-
-
-def _percent(part: Decimal, whole: Decimal | int) -> str:
-    return f"{100 * part / whole:.1f}%" if whole else "—"

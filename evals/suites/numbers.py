@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from os import cpu_count
 
 from evals.plant.sources import Source, reports, sources
 from evals.plant.trial import Tally, Trial, tried
-from evals.results import Options, Result, Table
+from evals.results import Options, Result, Table, percent, rate
 
 PURPOSE = "数的核对：在正确的报告里逐一埋入已知错误，看能否查出；旁边放一句正确的变体，看是否误报"
 MOST = {True: 10, False: 2}
@@ -43,9 +42,8 @@ class Measured:
 
 def numbers(options: Options) -> Result:
     """The suite `numbers`."""
-    began = time.monotonic()
     measured = measure(sources(options.thorough), options.seed, MOST[options.thorough], options.tick)
-    return told(measured, f"{time.monotonic() - began:.1f}")
+    return told(measured)
 
 
 def measure(
@@ -79,10 +77,10 @@ def _in_turn(work: Callable[[Source], list[Trial]], where: list[Source], jobs: i
         yield from pool.map(work, where)
 
 
-def told(measured: Measured, seconds: str) -> Result:
+def told(measured: Measured) -> Result:
     """The tables and figures of a run."""
     classes, total = measured.by_class(), measured.total()
-    ranked = sorted(classes.items(), key=lambda entry: (_rate(entry[1].caught, entry[1].made), entry[0]))
+    ranked = sorted(classes.items(), key=lambda entry: (rate(entry[1].caught, entry[1].made), entry[0]))
     untouched = [line for trial in measured.trials for line in trial.untouched]
     alone = [line for trial in measured.trials for line in trial.untouched_alone]
     return Result(
@@ -95,7 +93,6 @@ def told(measured: Measured, seconds: str) -> Result:
         ),
         _figures(classes, total, len(untouched), len(alone), len(measured.trials)),
         (*untouched, *alone, *(miss for trial in measured.trials for miss in trial.misses)),
-        seconds,
     )
 
 
@@ -111,8 +108,8 @@ def _with_case(ranked: Ranked, total: Tally, measured: Measured, untouched: int)
         ("错误类别", "埋入", "查出", "查出率", "仅提醒", "正确变体", "误报", "误报率"),
         tuple(
             (
-                kind, str(t.made), str(t.caught), _percent(t.caught, t.made), str(t.warned),
-                str(t.neighbours), str(t.alarmed), _percent(t.alarmed, t.neighbours),
+                kind, str(t.made), str(t.caught), percent(t.caught, t.made), str(t.warned),
+                str(t.neighbours), str(t.alarmed), percent(t.alarmed, t.neighbours),
             )
             for kind, t in [*ranked, ("总计", total)]
         ),
@@ -131,8 +128,8 @@ def _baseline(ranked: Ranked, total: Tally) -> Table:
         ("错误类别", "埋入", "查出", "查出率", "正确变体", "误报", "误报率"),
         tuple(
             (
-                kind, str(t.made), str(t.plain_caught), _percent(t.plain_caught, t.made),
-                str(t.neighbours), str(t.plain_alarmed), _percent(t.plain_alarmed, t.neighbours),
+                kind, str(t.made), str(t.plain_caught), percent(t.plain_caught, t.made),
+                str(t.neighbours), str(t.plain_alarmed), percent(t.plain_alarmed, t.neighbours),
             )
             for kind, t in [*ranked, ("总计", total)]
         ),
@@ -143,7 +140,7 @@ def _alone(ranked: Ranked, total: Tally, untouched: int, reports: int) -> Table:
     return Table(
         "不给填报数据，报告自身能看出多少",
         ("错误类别", "埋入", "查出", "查出率"),
-        tuple((kind, str(t.made), str(t.alone), _percent(t.alone, t.made)) for kind, t in [*ranked, ("总计", total)]),
+        tuple((kind, str(t.made), str(t.alone), percent(t.alone, t.made)) for kind, t in [*ranked, ("总计", total)]),
         (
             f"未改动的报告{reports}份：误报{untouched}处。",
             "只有前后矛盾、合计和比率不符的错误能这样看出，多数错误必须对照数据。",
@@ -156,16 +153,7 @@ def _figures(classes: dict[str, Tally], total: Tally, untouched: int, alone: int
     for name, tally in (("total", total), *classes.items()):
         figures |= {f"{name}.{key}": getattr(tally, key) for key in Tally.__slots__}
         figures |= {
-            f"{name}.caught_rate": _rate(tally.caught, tally.made),
-            f"{name}.alarm_rate": _rate(tally.alarmed, tally.neighbours),
+            f"{name}.caught_rate": rate(tally.caught, tally.made),
+            f"{name}.alarm_rate": rate(tally.alarmed, tally.neighbours),
         }
     return figures
-
-
-def _rate(part: int, whole: int) -> str:
-    """As a fraction with four places; without a case there is no rate, and the class stands first."""
-    return f"{part / whole:.4f}" if whole else ""
-
-
-def _percent(part: int, whole: int) -> str:
-    return f"{100 * part / whole:.1f}%" if whole else "—"

@@ -6,25 +6,22 @@ the shipped cases. Nothing of a query tells the store which genre is wanted but 
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from importlib.resources import files
+from decimal import Decimal
 from itertools import groupby, islice
-from pathlib import Path
 
-from assistant.briefs import Brief, build_briefs, laid_out
-from assistant.intake import load_case
+from assistant.briefs import Brief
 from assistant.masking import masked, unblanked
-from assistant.outlines import load_outline
+from assistant.outlines import Section
 from assistant.retrieval import Exemplar, ExemplarPassage, HashedEmbedder, Hit, Store, passages_of, shipped_exemplars
 from assistant.retrieval.keyword import tokens
-from assistant.scorecard import score
+from evals.authored import shipped_cases
 from evals.results import Options, Result, Table
 
 K = 5
-_WORDS = 12
-"""So many content words a query has at most."""
+_LEAST, _WORDS = 3, 12
+"""So many content words a query has at least and at most."""
 _A_SECTION = 8
 """So many queries a section of a case gives at most."""
 _DEPTH = 50
@@ -70,7 +67,6 @@ class Judged:
 
 def retrieval(options: Options) -> Result:
     """Recall@5 and MRR of the right section, by keyword and by vector together and alone, over all queries or a third of them."""
-    began = time.monotonic()
     exemplars = shipped_exemplars()
     queries = [*_of_exemplars(exemplars), *_of_cases()]
     asked = queries if options.thorough else queries[::_QUICK]
@@ -107,10 +103,7 @@ def retrieval(options: Options) -> Result:
         for j in found["hybrid"]
         if not 0 < j.section <= K
     ]
-    return Result(
-        "retrieval", "范文检索：能否从别家的报告里找到对的章节", (table, filtered), figures, tuple(misses),
-        f"{time.monotonic() - began:.1f}",
-    )  # fmt: skip
+    return Result("retrieval", "范文检索：能否从别家的报告里找到对的章节", (table, filtered), figures, tuple(misses))
 
 
 def _stores(exemplars: tuple[Exemplar, ...], options: Options) -> dict[str, Store]:
@@ -131,7 +124,7 @@ def _of_exemplars(exemplars: Iterable[Exemplar]) -> Iterator[Query]:
         for (genre, section), group in sections:
             passages = list(group)
             words = _content(" ".join(p.masked for p in passages))
-            if not genre or len(words) < 3:
+            if not genre or len(words) < _LEAST:
                 continue
             topics = _about(" ".join(p.text for p in passages))
             heading = unblanked(section.replace(" / ", " "))
@@ -141,31 +134,23 @@ def _of_exemplars(exemplars: Iterable[Exemplar]) -> Iterator[Query]:
 
 def _of_cases() -> Iterator[Query]:
     """For each narrative section of each shipped case: its heading with the words of a topic, a task or a problem."""
-    root = Path(str(files("evals") / "cases"))
-    for folder in sorted(path for path in root.iterdir() if (path / "case.yaml").is_file()):
-        case = load_case(folder)
-        outline = laid_out(load_outline(case.framework.outline), case)
-        headings = _headings(outline.sections)
-        for brief in build_briefs(case, score(case), outline):
+    for case in shipped_cases():
+        headings = _headings(case.outline.sections)
+        for brief in case.briefs:
             if not brief.genre:
                 continue
             for said in islice(_said(brief), _A_SECTION):
-                if len(words := _content(masked(said))) >= 3:
-                    yield Query(
-                        "案例的标题和要写的事",
-                        "",
-                        brief.genre,
-                        f"{headings[brief.section]} {' '.join(words)}",
-                        _about(said),
-                    )
+                if len(words := _content(masked(said))) >= _LEAST:
+                    text = f"{headings[brief.section]} {' '.join(words)}"
+                    yield Query("案例的标题和要写的事", "", brief.genre, text, _about(said))
 
 
-def _headings(sections: Iterable[object]) -> dict[str, str]:
+def _headings(sections: Iterable[Section]) -> dict[str, str]:
     """Section id -> the heading that it stands under."""
     found, last = {}, ""
     for section in sections:
-        last = getattr(section, "heading", "") or last
-        found[getattr(section, "id", "")] = last
+        last = section.heading or last
+        found[section.id] = last
     return found
 
 
@@ -207,8 +192,9 @@ def _first(hits: list[Hit], right: Callable[[ExemplarPassage], bool]) -> int:
     return next((rank for rank, hit in enumerate(hits, 1) if right(hit.passage)), 0)
 
 
-def _share(query: Query, store: Store) -> float:
-    return sum(p.genre == query.genre for p in store.passages) / max(len(store.passages), 1)
+def _share(query: Query, store: Store) -> Decimal:
+    """How much of a store is of the right genre: what a passage drawn by chance is worth."""
+    return Decimal(sum(p.genre == query.genre for p in store.passages)) / max(len(store.passages), 1)
 
 
 def _rows(found: dict[str, list[Judged]], sources: list[str]) -> Iterator[tuple[str, ...]]:
@@ -231,9 +217,11 @@ def _topics(judged: Iterable[Judged]) -> list[int]:
     return [j.topic for j in judged if j.topic is not None]
 
 
-def _recall(ranks: list[int]) -> float:
-    return sum(0 < rank <= K for rank in ranks) / max(len(ranks), 1)
+def _recall(ranks: list[int]) -> Decimal:
+    """How many were found among the first K."""
+    return Decimal(sum(0 < rank <= K for rank in ranks)) / max(len(ranks), 1)
 
 
-def _mrr(ranks: list[int]) -> float:
-    return sum(1 / rank for rank in ranks if rank) / max(len(ranks), 1)
+def _mrr(ranks: list[int]) -> Decimal:
+    """The mean of one over the rank; what was not found counts as 0."""
+    return sum((1 / Decimal(rank) for rank in ranks if rank), Decimal(0)) / max(len(ranks), 1)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from decimal import Decimal
-from pathlib import Path
 from statistics import quantiles
-from tempfile import TemporaryDirectory
 
 from assistant.documents import Text
 from assistant.drafting import DraftSection
+from assistant.outlines import GENRE_NAMES
 from assistant.tally import Tally
-from evals.authored import Prepared, drafted, finished, prepared, shipped_cases
+from evals.authored import Prepared, drafted, finished, made_up, shipped_cases
+from evals.drafts import SYNTH_SEED
 from evals.results import Options, Result, Table
 from evals.style.language import LANGUAGE
 from evals.style.measure import Case, Measure
@@ -27,13 +26,9 @@ Drafter = Callable[[Prepared], Text]
 Columns = Mapping[str, Sequence[Sheet]]
 """What is laid side by side, the exemplars first."""
 MADE_UP = {True: 7, False: 2}
-SYNTH_SEED = 6
+"""So many made-up cases, each of another framework."""
 EXEMPLARS, OFFLINE, FAITHFUL = "exemplars", "offline", "faithful"
 _TITLES = {EXEMPLARS: "范文", OFFLINE: "离线草稿", FAITHFUL: "照实模型"}
-_GENRES = {
-    "tasks": "重点工作", "targets": "绩效目标", "results": "目标完成", "duties": "履职情况", "experience": "经验做法",
-    "problems": "存在问题", "measures": "改进措施", "plans": "后续计划",
-}  # fmt: skip
 _SHOWN = ("sentence_length", "long_sentences", "paragraph_length", "empty", "facts", "repeated")
 _BY_GENRE = [measure for measure in LANGUAGE if measure.id in _SHOWN]
 _TOLD = 3
@@ -42,7 +37,6 @@ _TOLD = 3
 
 def style(options: Options) -> Result:
     """The suite `style`: offline drafts, and those of the named model; without one, of the faithful persona."""
-    began = time.monotonic()
     cases = list(_cases(options.thorough))
     columns: dict[str, list[Sheet]] = {EXEMPLARS: list(exemplars())}
     with ExitStack() as stack:
@@ -51,7 +45,7 @@ def style(options: Options) -> Result:
         for done, (column, case) in enumerate(turns, 1):
             columns.setdefault(column, []).append(drawn(case, drafters[column](case)))
             options.tick(done, len(turns))
-    return told(columns, f"{time.monotonic() - began:.1f}")
+    return told(columns)
 
 
 def of_sections(make: Callable[[Prepared], Sequence[DraftSection]]) -> Drafter:
@@ -81,17 +75,11 @@ def _model(options: Options, stack: ExitStack) -> dict[str, Drafter]:
 
 def _cases(thorough: bool) -> Iterator[Prepared]:
     """The shipped cases, and made-up ones of as many frameworks."""
-    from assistant.synth.write import make, write
-
     yield from shipped_cases()
-    with TemporaryDirectory(prefix="jiping-eval-") as room:
-        for number in range(1, MADE_UP[thorough] + 1):
-            made = make(number, SYNTH_SEED)
-            write(made, Path(room) / made.name)
-            yield prepared(Path(room) / made.name)
+    yield from (made_up(number, SYNTH_SEED) for number in range(1, MADE_UP[thorough] + 1))
 
 
-def told(columns: Columns, seconds: str) -> Result:
+def told(columns: Columns) -> Result:
     """The tables and figures of what was measured."""
     figures = _figures(columns)
     limits = thresholds().suites.get("style", {})
@@ -106,8 +94,7 @@ def told(columns: Columns, seconds: str) -> Result:
             _by_genre(columns),
         ),
         figures,
-        (*(f"未达到要求：{line}" for line in off), *_cases_against(columns)),
-        seconds,
+        (*(f"没有达到要求：{line}" for line in off), *_cases_against(columns)),
     )
 
 
@@ -128,7 +115,7 @@ def _figures(columns: Columns) -> dict[str, str | int]:
         low, high = _range(measure, columns[EXEMPLARS])
         figures |= {f"range.{measure.id}.low": low, f"range.{measure.id}.high": high}
     for measure in _BY_GENRE:
-        for genre in _GENRES:
+        for genre in GENRE_NAMES:
             for name, sheets in columns.items():
                 figures[f"{name}.{genre}.{measure.id}"] = measure.figure(_all(measure, sheets, genre))
     return figures
@@ -167,7 +154,7 @@ def _limit(limit: Limit | None, measure: Measure) -> str:
 def _by_genre(columns: Columns) -> Table:
     """Each kind of section: a length with its quartiles, a share with how many it is of."""
     rows = []
-    for genre, name in _GENRES.items():
+    for genre, name in GENRE_NAMES.items():
         for column, sheets in columns.items():
             cases = [_all(measure, sheets, genre) for measure in _BY_GENRE]
             if any(cases):

@@ -7,28 +7,18 @@ from collections.abc import Callable
 from random import Random
 
 from evals.endpoint.personas.asked import Asked, Messages, read
-from evals.endpoint.personas.faithful import paragraph
+from evals.endpoint.personas.faithful import spoilt
 from evals.endpoint.personas.planted import Planted
 
 _SLOT = re.compile(r"\[\[([A-Za-z0-9_.]+)(?::value)?\]\]")
 _NUMBER = re.compile(r"[\d,.]*\d")
 _DIGITS = "〇一二三四五六七八九"
-_STUBBORN = 0.5
 
 
 def careless(messages: Messages, random: Random, planted: list[Planted]) -> str:
     """The faithful paragraphs, about half of their sentences with one slip; asked again, half of the time it slips again."""
     asked = read(messages)
-    if asked.again:
-        text = "".join(asked.points[0].must)
-        return _slipped(text, asked, random, planted) if random.random() < _STUBBORN else text
-    return "\n".join(
-        "".join(
-            _slipped(said, asked, random, planted) if random.random() < 0.5 else said
-            for said in re.findall(r"[^。]*。", paragraph(point, random))
-        )
-        for point in asked.points
-    )
+    return spoilt(asked, random, lambda text: _slipped(text, asked, random, planted))
 
 
 def _slipped(text: str, asked: Asked, random: Random, planted: list[Planted]) -> str:
@@ -55,6 +45,14 @@ def _printed(slot: re.Match[str], asked: Asked) -> str:
     return asked.printed.get(f"[[{slot[1]}]]", "")
 
 
+def _quantity(text: str, asked: Asked, random: Random) -> tuple[re.Match[str], str, str] | None:
+    """A slot of the sentence with the number and the unit that it prints; None where it has none, or prints no number."""
+    slot = _one(text, random)
+    value = _printed(slot, asked) if slot is not None else ""
+    number = _NUMBER.search(value)
+    return None if slot is None or number is None else (slot, number[0], value[number.end() :])
+
+
 def _typed(text: str, asked: Asked, random: Random) -> str:
     """The figure typed out, right or with another last digit."""
     slot = _one(text, random)
@@ -67,25 +65,20 @@ def _typed(text: str, asked: Asked, random: Random) -> str:
 
 def _chinese(text: str, asked: Asked, random: Random) -> str:
     """In Chinese numerals, or 百分之…"""
-    slot = _one(text, random)
-    value = _printed(slot, asked) if slot is not None else ""
-    number = _NUMBER.search(value)
-    if slot is None or number is None:
+    if (found := _quantity(text, asked, random)) is None:
         return ""
-    digits = "".join(_DIGITS[int(c)] if c.isdigit() else "点" if c == "." else "" for c in number[0])
-    unit = value[number.end() :]
+    slot, number, unit = found
+    digits = "".join(_DIGITS[int(c)] if c.isdigit() else "点" if c == "." else "" for c in number)
     return _put(text, slot, f"百分之{digits}" if unit.startswith("%") else f"{digits}{unit}")
 
 
 def _rounded(text: str, asked: Asked, random: Random) -> str:
     """近 and a round number."""
-    slot = _one(text, random)
-    value = _printed(slot, asked) if slot is not None else ""
-    number = _NUMBER.search(value)
-    if slot is None or number is None:
+    if (found := _quantity(text, asked, random)) is None:
         return ""
-    whole = number[0].replace(",", "").split(".")[0]
-    return _put(text, slot, f"近{int(whole[0]) + 1}{'0' * (len(whole) - 1)}{value[number.end() :]}")
+    slot, number, unit = found
+    whole = number.replace(",", "").split(".")[0]
+    return _put(text, slot, f"近{int(whole[0]) + 1}{'0' * (len(whole) - 1)}{unit}")
 
 
 def _converted(text: str, asked: Asked, random: Random) -> str:
@@ -131,12 +124,9 @@ def _renamed(text: str, asked: Asked, random: Random) -> str:
 
 def _doubled(text: str, asked: Asked, random: Random) -> str:
     """The unit once more after the slot, or a word that bends it before."""
-    slot = _one(text, random)
-    value = _printed(slot, asked) if slot is not None else ""
-    number = _NUMBER.search(value)
-    if slot is None or number is None:
+    if (found := _quantity(text, asked, random)) is None:
         return ""
-    unit = value[number.end() :]
+    slot, _, unit = found
     words = random.choice((f"{slot[0]}{unit}", f"近{slot[0]}", f"{slot[0]}多", f"超过{slot[0]}"))
     return _put(text, slot, words)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from random import Random
 
-from evals.endpoint.personas.asked import AskedPoint, Messages, read
+from evals.endpoint.personas.asked import Asked, AskedPoint, Messages, read
 
 _OPENINGS = ("此外，", "同时，", "另外，")
 _REWORDED = (
@@ -15,6 +16,7 @@ _REWORDED = (
 _LEANS = re.compile(
     r"^(?:其中|其余|该|此|这|上述|以上|同时|此外|另外|并|也|还|而|但|主要原因|受此影响|改进措施|涉及指标|针对)"
 )
+_OFTEN = 0.5
 _INSIDE = re.compile(r"[“”《》（）]")
 
 
@@ -45,6 +47,20 @@ def paragraph(point: AskedPoint, random: Random) -> str:
     if point.label and random.random() < 0.3 and not _LEANS.match(made[0]) and point.label[:4] not in made[0]:
         made[0] = f"{point.label}方面，{made[0]}"
     return "".join(made)
+
+
+def spoilt(asked: Asked, random: Random, spoil: Callable[[str], str]) -> str:
+    """The faithful paragraphs with `spoil` done to about half of their sentences; asked again, half of the time to all of it."""
+    if asked.again:
+        text = "".join(asked.points[0].must)
+        return spoil(text) if random.random() < _OFTEN else text
+    return "\n".join(
+        "".join(
+            spoil(said) if random.random() < _OFTEN else said
+            for said in re.findall(r"[^。]*。", paragraph(point, random))
+        )
+        for point in asked.points
+    )
 
 
 def _reworded(text: str, random: Random) -> str:

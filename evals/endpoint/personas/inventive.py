@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from random import Random
 
 from evals.endpoint.personas.asked import Messages, read
-from evals.endpoint.personas.faithful import paragraph
+from evals.endpoint.personas.faithful import spoilt
 from evals.endpoint.personas.planted import Planted
 
-_STUBBORN = 0.5
 _CLAUSES: dict[str, tuple[str, ...]] = {
     "rank": (
         "走在全市前列", "位居全省首位", "在全区率先完成", "为全国首创", "排名全市领先", "创下历年最好水平", "系全省唯一", "处于同类单位领先地位",
@@ -43,17 +41,7 @@ _RAISED = (
 
 def inventive(messages: Messages, random: Random, planted: list[Planted]) -> str:
     """The faithful paragraphs, about half of their sentences with something added or raised; asked again, half of the time once more."""
-    asked = read(messages)
-    if asked.again:
-        text = "".join(asked.points[0].must)
-        return _invented(text, random, planted) if random.random() < _STUBBORN else text
-    return "\n".join(
-        "".join(
-            _invented(said, random, planted) if random.random() < 0.5 else said
-            for said in re.findall(r"[^。]*。", paragraph(point, random))
-        )
-        for point in asked.points
-    )
+    return spoilt(read(messages), random, lambda text: _invented(text, random, planted))
 
 
 def _invented(text: str, random: Random, planted: list[Planted]) -> str:
