@@ -36,7 +36,6 @@ def test_what_looks_like_a_slot_or_a_template_is_printed_as_written(tmp_path: Pa
     text = whole_text(report)
     for where in (
         "负责统计",
-        "走访1,260户",
         "宣传",
         "力量薄弱",
         "编制紧",

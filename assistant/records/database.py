@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import sleep
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import JipingError
@@ -17,12 +18,17 @@ if TYPE_CHECKING:
 FILE = "jiping.db"
 MIGRATIONS = Path(__file__).parent / "migrations"
 _WAIT_SECONDS = 30
+_AGAIN = (0.05, 0.1, 0.2, 0.5, 1.0, 2.0)
 _LOCK = 1785432
 """Any number, the same in all versions: held while tables change."""
 
 
 class RecordsError(JipingError):
-    """The database cannot be opened, read or written."""
+    """The database cannot be opened, read or written. `passing`: it may be there again in a while."""
+
+    def __init__(self, message: str, *, passing: bool = False) -> None:
+        self.passing = passing
+        super().__init__(message)
 
 
 def default_url(data_dir: Path) -> str:
@@ -50,7 +56,12 @@ class Database:
             with Session(self._engine) as session, session.begin():
                 yield session
         except SQLAlchemyError as error:
-            raise RecordsError(_in_chinese(error)) from error
+            raise RecordsError(_in_chinese(error), passing=_passing(error)) from error
+
+    @property
+    def url(self) -> str:
+        """Where it is, password and all: for a process of ours that is to open it too, never to be shown."""
+        return self._engine.url.render_as_string(hide_password=False)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -67,15 +78,16 @@ def open_database(url: str) -> Database:
 
     try:
         engine = _engine(url)
-        _upgrade(engine)
+        _brought_up(engine)
     except ImportError as error:
         raise RecordsError("没有安装这种数据库的驱动（PostgreSQL 需要 psycopg），请安装后再试。") from error
     except (ArgumentError, NoSuchModuleError) as error:
         raise RecordsError("数据库地址 database_url 的写法不对，应形如 sqlite:///文件 或 postgresql://…。") from error
     except SQLAlchemyError as error:
-        raise RecordsError(_in_chinese(error)) from error
+        raise RecordsError(_in_chinese(error), passing=_passing(error)) from error
     except OSError as error:
-        raise RecordsError(f"数据文件夹不能写入（{error.strerror or error}），请检查权限和磁盘空间。") from error
+        where = f" {error.filename} " if error.filename else ""
+        raise RecordsError(f"数据文件夹{where}不能写入，请检查它是不是文件夹、权限和磁盘空间。") from error
     return Database(engine)
 
 
@@ -83,6 +95,8 @@ def _engine(url: str) -> Engine:
     from sqlalchemy import create_engine, event, make_url
 
     place = make_url(url)
+    if place.drivername in ("postgresql", "postgres"):
+        place = place.set(drivername="postgresql+psycopg")
     if place.get_backend_name() != "sqlite":
         return create_engine(place, pool_pre_ping=True)
     if place.database and place.database != ":memory:":
@@ -98,6 +112,20 @@ def _engine(url: str) -> Engine:
 def _sqlite_settings(connection: Any, _: Any) -> None:
     for pragma in ("journal_mode=WAL", "foreign_keys=ON", f"busy_timeout={_WAIT_SECONDS * 1000}"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _brought_up(engine: Engine) -> None:
+    """Brought up to date; where several open a new SQLite file at once, one that was pushed aside tries again."""
+    from sqlalchemy.exc import OperationalError
+
+    for pause in _AGAIN:
+        try:
+            return _upgrade(engine)
+        except OperationalError as error:
+            if "locked" not in str(error.orig):
+                raise
+            sleep(pause)
+    return _upgrade(engine)
 
 
 def _upgrade(engine: Engine) -> None:
@@ -142,6 +170,18 @@ def _copy_aside(engine: Engine, revision: str) -> None:
         with engine.connect() as connection:
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         shutil.copy2(name, f"{name}.{revision}.bak")
+
+
+def _passing(error: Exception) -> bool:
+    """Whether it is the connection that failed, or somebody else's lock: nothing that stays so."""
+    from sqlalchemy.exc import DBAPIError, OperationalError
+
+    if isinstance(error, DBAPIError) and error.connection_invalidated:
+        return True
+    told = str(getattr(error, "orig", None) or error)
+    return isinstance(error, OperationalError) and not any(
+        words in told for words in ("readonly", "unable to open", "malformed", "no such", "password")
+    )
 
 
 def _in_chinese(error: Exception) -> str:

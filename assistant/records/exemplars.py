@@ -12,6 +12,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from assistant.masking import masking_version
+from assistant.records.insert import insert_new
 from assistant.records.tables import ExemplarRow, GenerationRow, PassageRow, VectorRow
 from assistant.retrieval import Exemplar, ExemplarPassage, remasked
 
@@ -86,7 +87,7 @@ def _raise_generation(session: Session) -> None:
 
 
 def vectors(session: Session, embedder: str) -> dict[str, Any]:
-    """The vectors that this embedder made, by the digest of the words."""
+    """The vectors that this embedder made, by the digest of the words: each a row of float32."""
     import numpy as np
 
     found = session.execute(select(VectorRow.digest, VectorRow.vector).where(VectorRow.embedder == embedder))
@@ -102,11 +103,12 @@ def keep_vectors(session: Session, embedder: str, made: Mapping[str, Any]) -> No
     rows = {digest: np.asarray(vector, dtype="<f4").tobytes() for digest, vector in made.items()}
     for gone in _batches(digest for digest, vector in present.items() if rows.get(digest) != vector):
         session.execute(delete(VectorRow).where(VectorRow.embedder == embedder, VectorRow.digest.in_(gone)))
-    session.add_all(
-        VectorRow(embedder=embedder, digest=digest, vector=vector)
+    missing = [
+        {"embedder": embedder, "digest": digest, "vector": vector}
         for digest, vector in rows.items()
         if present.get(digest) != vector
-    )
+    ]
+    insert_new(session, VectorRow, missing)
 
 
 def _batches(items: Iterable[str]) -> Iterable[list[str]]:
