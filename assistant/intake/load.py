@@ -126,7 +126,9 @@ def _units(told: _CaseFile, case: Case, above: tuple[Path, ...]) -> tuple[Case, 
     if not told.units:
         raise InputError(f"{_NAME} offsets", "写了抵销，没有写 units（纳入单位）", f"{_FIX}；抵销只用于部门汇总")
     if case.coverage != COVERAGE:
-        raise InputError(f"{_NAME} coverage", f"写的是“{case.coverage}”，但列了 units", f"列了纳入单位的，coverage 应写“{COVERAGE}”")
+        raise InputError(
+            f"{_NAME} coverage", f"写的是“{case.coverage}”，但列了 units", f"列了纳入单位的，coverage 应写“{COVERAGE}”"
+        )
     folders = [_inside(case.folder, name, folder=True) for name in told.units]
     around = (*above, case.folder)
     for name, folder in zip(told.units, folders, strict=True):

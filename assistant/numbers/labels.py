@@ -103,7 +103,9 @@ def parenthesis(found: re.Match[str]) -> Mention:
     inner = found[0].strip(_PARENTHESES)
     if inner.isascii():
         closes_a_phrase = is_han(text[start - 1 : start]) and not is_han(text[end : end + 1])
-        opens_a_line = text[start - 1 : start] in ("", "\n") and (is_han(text[end : end + 1]) or text[end : end + 1] in ("“", "《"))
+        opens_a_line = text[start - 1 : start] in ("", "\n") and (
+            is_han(text[end : end + 1]) or text[end : end + 1] in ("“", "《")
+        )
         if closes_a_phrase or int(inner) > (_MOST_ENUMERATED if opens_a_line else _ENUMERATED):
             at = text.index(inner, start)
             return Mention(at, at + len(inner), inner, "other", Decimal(inner), step=ONE)

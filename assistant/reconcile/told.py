@@ -33,9 +33,7 @@ _LEAST = 3
 
 def check_told(case: Case) -> Reconciliation:
     """Each target with an 实际完成值 that a material or a survey speaks of in the same words."""
-    texts = [
-        f for f in case.ledger if f.subject and f.upper is None and not (f.direction or f.bound or f.scope.unit)
-    ]
+    texts = [f for f in case.ledger if f.subject and f.upper is None and not (f.direction or f.bound or f.scope.unit)]
     found: list[Finding] = []
     compared = 0
     for target in case.ledger.targets:

@@ -91,7 +91,9 @@ def _entries(table: ScoreTable, doubted: Set[int] = frozenset()) -> dict[str, _E
         if parent.depth > 3 or place is None or doubted & held:
             continue
         whole = table.whole
-        full = parent.full.value if parent.full else None  # a rubric as issued may not foot; what is not printed is not held against it
+        full = (
+            parent.full.value if parent.full else None
+        )  # a rubric as issued may not foot; what is not printed is not held against it
         marks = parent.marks.value if parent.marks else _added([leaf.marks for leaf in leaves]) if whole else None
         entry = (parent.called, full, marks, place)
         name = _key(parent.name)
