@@ -87,3 +87,9 @@ def test_a_semicolon_ends_no_sentence_and_every_sentence_has_its_full_stop(parag
 
 def test_an_empty_reply_gives_every_point_nothing() -> None:
     assert by_point(" \n\n", (ELDERS, ROADS)) == {"a": (), "b": ()}
+
+
+@pytest.mark.parametrize("head", ["## 高龄津贴和老人", "**高龄津贴和老人**", "高龄津贴和老人"])
+def test_a_heading_of_the_model_s_own_is_no_sentence(head: str) -> None:
+    made = by_point(f"{head}\n高龄津贴发放[[m1:value]]，惠及老人[[m2:value]]。", (ELDERS,))
+    assert made == {"a": ("高龄津贴发放[[m1:value]]，惠及老人[[m2:value]]。",)}

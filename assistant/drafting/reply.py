@@ -17,6 +17,8 @@ _WRAPPING = regex(
     r"^(?:(?:#{1,6}|[-*+•·>])\s+|\d{1,2}[.、)）](?!\d)\s*|[（(]\d{1,2}[）)]|[①-⑳]|要点\d{1,2}[:：])+|^(?:`{3}\w*|[-=*_]{3,})$|\*\*|__|`"
 )
 _ENDED = ("。", "！", "？", "；", "：")
+_MARKS = regex(r"[，。；：！？]")
+_LONGEST_HEADING = 25
 _SLOT_WEIGHT = 8
 """A slot in common counts for so many pairs of characters."""
 _ALIKE = 0.15
@@ -27,7 +29,8 @@ def paragraphs(text: str) -> list[str]:
     """The lines of a reply that hold anything, as they would stand in a report: without invisible characters, without white space
     between Chinese words, and without the wrapping in which chat models put a text (headings, bullets, numbers, bold, fences).
     """
-    lines = (_WRAPPING.sub("", visible(line)[0].strip()) for line in text.splitlines())
+    seen = (visible(line)[0].strip() for line in text.splitlines())
+    lines = (_WRAPPING.sub("", line) for line in seen if not line.startswith("#"))
     return [tight(line) for line in lines if line.strip()]
 
 
@@ -50,7 +53,7 @@ def by_point(text: str, points: Sequence[Point]) -> dict[str, tuple[str, ...]]:
     """
     lines = paragraphs(text)
     if len(lines) > len(points):
-        own = [line for line in lines if _nearest(line, points) is not None]
+        own = [line for line in lines if not _is_heading(line) and _nearest(line, points) is not None]
         lines = own if len(own) >= len(points) else lines
     found: dict[str, list[str]] = {point.id: [] for point in points}
     ordered = len(lines) == len(points) and all(
@@ -60,6 +63,11 @@ def by_point(text: str, points: Sequence[Point]) -> dict[str, tuple[str, ...]]:
         point = points[number] if ordered else _nearest(line, points) or points[0]
         found[point.id] += [_formed(sentence, point) for sentence in sentences(line)]
     return {id: tuple(said) for id, said in found.items()}
+
+
+def _is_heading(line: str) -> bool:
+    """Whether a line says nothing: short, without a mark that ends or parts a sentence, and without a slot."""
+    return len(line) <= _LONGEST_HEADING and not _MARKS.search(line) and not slots(line)
 
 
 def sentences(paragraph: str) -> list[str]:
