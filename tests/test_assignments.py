@@ -96,6 +96,21 @@ def test_the_model_s_sentences_stand_behind_the_enumerator_and_keep_their_author
     assert made.paragraphs == (DraftParagraph("（1）低保应保尽保。", 0, (long,), lead_author="model"), other)
 
 
+def test_a_point_that_opens_with_its_subject_is_headed_by_it_as_the_other_points_are(
+    sections: dict[str, tuple[Brief, DraftSection]],
+) -> None:
+    brief, _ = sections["duties"]
+    label = brief.topics[0].label
+    text = "全年发放低保金[[m1:value]]，名单每季度复核一次，结果在村居公示，来访群众随时可以查。"
+    reference = DraftSection("duties", (DraftParagraph(f"（1）{label}。", 0, (DraftSentence(text, sources=("a",)),)),))
+    plan = planned(brief, reference)
+    (point,) = points(plan)
+    assert point.label == label
+    said = DraftSentence(f"{label}方面，{text}", "model", ("a",))
+    made = rebuilt(reference, plan, {point.id: (said,)})
+    assert made.paragraphs[0] == DraftParagraph(f"（1）{label}。", 0, (DraftSentence(text, "model", ("a",)),))
+
+
 def test_items_of_a_list_keep_their_marks_in_one_paragraph(sections: dict[str, tuple[Brief, DraftSection]]) -> None:
     brief, _ = sections["duties"]
     reference = DraftSection("plans", (

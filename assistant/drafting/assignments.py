@@ -207,7 +207,7 @@ def _led(point: Point, sentences: list[DraftSentence]) -> DraftParagraph:
     first, rest = sentences[0], sentences[1:]
     if rest and printed_length(first.text) <= LEAD_LENGTH + len(point.mark) + 1:
         return DraftParagraph(first.text, 0, tuple(rest), lead_author=first.author)
-    if point.label and not first.text[len(point.mark) :].startswith(point.label):
-        opened = replace(first, text=first.text[len(point.mark) :])
-        return DraftParagraph(f"{point.mark}{point.label}。", 0, (opened, *rest))
+    said = first.text[len(point.mark) :].removeprefix(f"{point.label}方面，")
+    if point.label and not said.startswith(point.label):
+        return DraftParagraph(f"{point.mark}{point.label}。", 0, (replace(first, text=said), *rest))
     return DraftParagraph(sentences=tuple(sentences))

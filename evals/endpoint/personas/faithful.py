@@ -10,7 +10,7 @@ from evals.endpoint.personas.asked import Asked, AskedPoint, Messages, read
 
 _OPENINGS = ("此外，", "同时，", "另外，")
 _REWORDED = (
-    ("共计[[", "合计[["), ("共[[", "合计[["), ("开展", "组织开展"), ("举办", "组织举办"), ("全年共", "全年"), ("建立了", "建立"),
+    ("共计[[", "合计[["), ("共[[", "合计[["), ("组织开展", "开展"), ("组织举办", "举办"), ("全年共", "全年"), ("建立了", "建立"),
     ("完成了", "完成"), ("进行了", "进行"), ("主要原因是", "主要原因："), ("为此，", ""), ("累计发放", "累计共发放"),
 )  # fmt: skip
 _LEANS = re.compile(
@@ -29,7 +29,7 @@ def faithful(messages: Messages, random: Random) -> str:
 
 
 def paragraph(point: AskedPoint, random: Random) -> str:
-    """The point told fluently."""
+    """The point told fluently; its first sentence stands by itself, as the prompt asks."""
     said = [_reworded(text, random) for text in point.must]
     if point.may and random.random() < 0.3:
         said.insert(len(said), random.choice(point.may))
@@ -38,7 +38,7 @@ def paragraph(point: AskedPoint, random: Random) -> str:
     made: list[str] = []
     for text in said:
         joins = made and not _LEANS.match(text)
-        if joins and len(made[-1]) + len(text) < 90 and random.random() < 0.3:
+        if joins and len(made) > 1 and len(made[-1]) + len(text) < 90 and random.random() < 0.3:
             made[-1] = f"{made[-1].rstrip('。')}；{text}"
         elif joins and len(made) > 1 and random.random() < 0.3:
             made.append(random.choice(_OPENINGS) + text)
