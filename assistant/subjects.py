@@ -147,13 +147,27 @@ def year_in(words: str) -> str:
     return years.pop() if len(years) == 1 else ""
 
 
+_LABEL_MOST, _LABEL_LEAST = 24, 5
+_LABEL_ENDS = "、和及与达为共约超近"
+
+
 def label_of(context: Context, unit: str) -> str:
-    """A short name for a number of a material: the noun it counts, else what stands before it."""
+    """A short name for a number of a material: what stands before it in its clause, read on over the number where that is too little."""
+    clause = _CLAUSE_END.split(context.before)[-1]
+    before = clause.split(BLANK)[-1].strip(_LABEL_ENDS) or clause.replace(BLANK, "").strip(_LABEL_ENDS)
     after = re.split(rf"[，。、；：！？（(和及与{BLANK}\s]", context.right)[0]
-    if after and unit and after[0] not in "的，。、；":
-        return after[:14]
-    clause = _CLAUSE_END.split(context.left)[-1].split(BLANK)[-1].strip("、和及与达为共约超近")
-    return clause[-14:] or after[:14] or plain(context.sentence)[:14]
+    if len(before) < _LABEL_LEAST and unit and not after.startswith("的"):
+        before += after[:_LABEL_MOST]
+    return _tail(before) or after[:_LABEL_MOST] or _tail(plain(context.before) or plain(context.right))
+
+
+def _tail(words: str) -> str:
+    """The end of some words, marked where it was cut; a quotation or a title is not cut open."""
+    at = max(len(words) - _LABEL_MOST, 0)
+    for opening, close in ("“”", "《》", "（）"):
+        if (opened := words.rfind(opening, 0, at)) > words.rfind(close, 0, at):
+            at = opened
+    return f"…{words[at:]}" if at else words
 
 
 def plain(text: str) -> str:
