@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -16,6 +17,7 @@ from assistant.retrieval import (
     Store,
     passages_of,
     read_exemplar,
+    repeated,
     shipped_exemplars,
 )
 from assistant.retrieval.store import Tick
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 
 LOCAL = "本单位"
 """The owner of what is added where none is set: an exemplar without an owner would be everybody's."""
+MOST_OWNER = 200
+"""Characters that the database keeps of an owner's name."""
 _SHOWN = 2
 _LONGEST = 260
 """Characters of a passage that a prompt shows: enough for its manner, and little of anybody's matter."""
@@ -33,18 +37,22 @@ _LONGEST = 260
 class Search(Protocol):
     """`Library.search`, or that of a store."""
 
-    def __call__(self, query: str, *, genre: str = "", family: str = "", k: int = 5) -> list[Hit]:
+    def __call__(self, query: str, *, genre: str = "", outline: str = "", k: int = 5) -> list[Hit]:
         """The k passages that fit best."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What became of a file. `same` is the exemplar that it repeats, `approved` whether that one was opened to all now."""
+    """What became of a file. `same` is the exemplar that it repeats, `approved` whether that one was opened to all now.
+
+    `repeats`: so many of its passages are there already, in that exemplar or in others, and are found once.
+    """
 
     exemplar: Exemplar
     same: Exemplar | None = None
     approved: bool = False
+    repeats: int = 0
 
 
 class Library:
@@ -72,9 +80,9 @@ class Library:
             self._store, self._built = self._build(tick), state
         return self._store
 
-    def search(self, query: str, *, genre: str = "", section: str = "", family: str = "", k: int = 5) -> list[Hit]:
+    def search(self, query: str, *, genre: str = "", section: str = "", outline: str = "", k: int = 5) -> list[Hit]:
         """The passages that fit best, of those that the owner may see."""
-        return self.store().search(query, genre=genre, section=section, family=family, owner=self.owner, k=k)
+        return self.store().search(query, genre=genre, section=section, outline=outline, owner=self.owner, k=k)
 
     def exemplars(self) -> list[Exemplar]:
         """All that the owner may see: the shipped ones, then those that were added."""
@@ -82,18 +90,26 @@ class Library:
         return [*shipped_exemplars(), *added]
 
     def add(self, path: Path, approve: bool = False) -> Added:
-        """Take a file in as the owner's, for all if approved. A file that is there already is told and not kept twice.
+        """Take a file in as the owner's, for all if approved. What is there already, in this file or another, is told and not kept twice.
 
         Raises:
             InputError: the file cannot be read, has no text, or carries a mark of secrecy.
+            UsageError: the owner's name is too long to be kept.
         """
+        if len(self.owner) > MOST_OWNER:
+            raise UsageError(f"单位名称超过{MOST_OWNER}字，请改短。")
         exemplar = read_exemplar(path, self.owner, approve)
-        same = next((e for e in self.exemplars() if e.digest == exemplar.digest), None)
+        there = self.exemplars()
+        repeats = repeated(exemplar.passages, passages_of(there))
+        same = next((e for e in there if e.digest == exemplar.digest), None)
+        if same is None and len(repeats) == len(exemplar.passages):
+            ((most, _),) = Counter(passage.exemplar for passage in repeats).most_common(1)
+            same = next(e for e in there if e.id == most)
         if same is not None:
             opened = approve and not same.approved
             if opened:
                 self._approve(same)
-            return Added(exemplar, same, opened)
+            return Added(exemplar, same, opened, len(repeats))
         if self._database is None:
             self._here.append(exemplar)
             self._built = None
@@ -101,8 +117,9 @@ class Library:
             from assistant.records import exemplars
 
             with self._database.session() as session:
-                exemplars.add(session, exemplar)
-        return Added(exemplar)
+                if not exemplars.add(session, exemplar):
+                    return Added(exemplar, same=exemplar, repeats=len(exemplar.passages))
+        return Added(exemplar, repeats=len(repeats))
 
     def remove(self, id: str) -> Exemplar:
         """Drop one of the owner's exemplars.
@@ -168,10 +185,10 @@ class Library:
         return store
 
 
-def shown(search: Search, assignment: Assignment, family: str) -> list[tuple[str, str]]:
+def shown(search: Search, assignment: Assignment, outline: str) -> list[tuple[str, str]]:
     """Exemplar passages for an assignment: of its genre, those of its outline first; each (masked, as a prompt shows it; as stored)."""
     query = " ".join((assignment.heading, *(s.text for point in assignment.points for s in point.must)))
-    found = search(query, genre=assignment.genre, family=family, k=_SHOWN)
+    found = search(query, genre=assignment.genre, outline=outline, k=_SHOWN)
     if len(found) < _SHOWN:
         found = [*found, *search(query, genre=assignment.genre, k=_SHOWN)]
     passages = list({hit.passage.id: hit.passage for hit in found}.values())[:_SHOWN]

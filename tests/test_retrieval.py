@@ -127,8 +127,8 @@ def test_keyword_and_vector_are_joined(store: Store) -> None:
 
 
 def test_filters_hold_and_the_order_within_them_is_that_of_the_search(store: Store) -> None:
-    for hit in store.search("资金支付 采购", genre="problems", family="general", k=10):
-        assert (hit.passage.genre, hit.passage.family) == ("problems", "general")
+    for hit in store.search("资金支付 采购", genre="problems", outline="general", k=10):
+        assert (hit.passage.genre, hit.passage.outline) == ("problems", "general")
     assert all("改进" in hit.passage.section for hit in store.search("资金支付", section="改进", k=10))
     assert store.search("资金支付", genre="problems", section="没有这个标题") == []
     assert store.search(" ") == []

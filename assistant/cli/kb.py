@@ -25,7 +25,7 @@ _SHOWN = 160
 def add(files: list[Path], owner: str, approve: bool, json: str) -> int:
     """Take each file in as an exemplar; one that cannot be is told and does not stop the others (exit 2)."""
     out = Printer(json)
-    library = _library(owner)
+    library = _kept(owner)
     taken: list[Added] = []
     failed: list[str] = []
     with progress("加入范文", quiet=json == "-") as step:
@@ -55,19 +55,21 @@ def _told(added: Added, approve: bool) -> str:
     """What became of a file, in one line."""
     exemplar = added.exemplar
     if added.same is not None:
+        how = "是同一份文件" if added.same.digest == exemplar.digest else "文字相同"
         opened = "，现已准许所有单位使用" if added.approved else ""
-        return (
-            f"{exemplar.source}：与已有的范文 {added.same.id}《{added.same.title}》是同一份文件，没有重复加入{opened}。"
-        )
+        return f"{exemplar.source}：与已有的范文 {added.same.id}《{added.same.title}》{how}，没有重复加入{opened}。"
     genres = Counter(passage.genre for passage in exemplar.passages)
     parts = "、".join(f"{name}{genres[id]}" for id, name in {**GENRE_NAMES, "": _NO_GENRE}.items() if genres[id])
     notes = "".join(f"注意：{note}。" for note in exemplar.notes)
     seen = "所有单位可用" if approve else f"只有“{exemplar.owner}”可用"
-    return f"已加入 {exemplar.id}《{exemplar.title}》：{len(exemplar.passages)}段（{parts}），{seen}。{notes}"
+    twice = f"其中{added.repeats}段与已有的相同，查找时只出现一次。" if added.repeats else ""
+    return f"已加入 {exemplar.id}《{exemplar.title}》：{len(exemplar.passages)}段（{parts}），{seen}。{twice}{notes}"
 
 
-def search(text: str, genre: str, section: str, family: str, k: int, owner: str, json: str) -> int:
+def search(text: str, genre: str, section: str, outline: str, k: int, owner: str, json: str) -> int:
     """Passages that fit the text."""
+    if not text.strip():
+        raise UsageError("没有写要找的内容。例如：jiping kb search 预算执行偏慢")
     if genre and genre not in GENRE_NAMES:
         known = "、".join(f"{id}（{name}）" for id, name in GENRE_NAMES.items())
         raise UsageError(f"没有类别“{genre}”。可用的有：{known}。")
@@ -75,19 +77,19 @@ def search(text: str, genre: str, section: str, family: str, k: int, owner: str,
         raise UsageError(f"-k 应在1至{_MOST}之间。")
     out = Printer(json)
     library = _library(owner)
-    families = {e.outline for e in library.exemplars() if e.outline} | set(outline_ids())
-    if family and family not in families:
-        raise UsageError(f"没有提纲“{family}”。可用的有：{'、'.join(sorted(families))}。")
+    outlines = {e.outline for e in library.exemplars() if e.outline} | set(outline_ids())
+    if outline and outline not in outlines:
+        raise UsageError(f"没有提纲“{outline}”。可用的有：{'、'.join(sorted(outlines))}。")
     with progress("查找", quiet=json == "-") as step:
         store = library.store(partial(step, "计算向量"))
-        hits = library.search(text, genre=genre, section=section, family=family, k=k)
+        hits = library.search(text, genre=genre, section=section, outline=outline, k=k)
     if store.trouble:
         print(f"提醒：{store.trouble}", file=sys.stderr)
     exemplars = {exemplar.id: exemplar for exemplar in library.exemplars()}
     for number, hit in enumerate(hits, 1):
         out.say(_shown(number, hit, exemplars[hit.passage.exemplar]))
     if not hits:
-        out.say("没有找到。换几个词，或去掉 --genre、--section、--family 再试。")
+        out.say("没有找到。换几个词，或去掉 --genre、--section、--outline 再试。")
     out.json([_found(hit) for hit in hits])
     return 0
 
@@ -103,7 +105,7 @@ def _found(hit: Hit) -> dict[str, Any]:
     passage = hit.passage
     return {
         "id": passage.id, "exemplar": passage.exemplar, "genre": passage.genre, "section": passage.section,
-        "family": passage.family, "year": passage.year, "text": passage.text, "masked": passage.masked,
+        "outline": passage.outline, "year": passage.year, "text": passage.text, "masked": passage.masked,
         "score": f"{hit.score:.6f}", "keyword_rank": hit.keyword_rank, "vector_rank": hit.vector_rank,
     }  # fmt: skip
 
@@ -128,18 +130,34 @@ def _row(exemplar: Exemplar) -> dict[str, Any]:
 def remove(id: str, owner: str, json: str) -> int:
     """Drop one of the owner's exemplars."""
     out = Printer(json)
-    gone = _library(owner).remove(id)
+    gone = _kept(owner).remove(id)
     out.say(f"已删除 {gone.id}《{gone.title}》。")
     out.json(_row(gone))
     return 0
 
 
 def _library(owner: str) -> Library:
-    """The library that the settings name; says so where nothing can be kept."""
+    """The library that the settings name; says so where nothing is kept."""
+    library = _named(owner)
+    if library.trouble:
+        print(f"提醒：{library.trouble}现在只有随软件提供的范文可用。", file=sys.stderr)
+    return library
+
+
+def _kept(owner: str) -> Library:
+    """The library that the settings name, to be changed.
+
+    Raises:
+        UsageError: nothing can be kept.
+    """
+    library = _named(owner)
+    if library.trouble:
+        raise UsageError(f"{library.trouble}范文库没有改动。")
+    return library
+
+
+def _named(owner: str) -> Library:
     from assistant.cli.library import library_of
     from assistant.settings import load_settings
 
-    library = library_of(load_settings(), owner.strip())
-    if library.trouble:
-        print(f"提醒：{library.trouble}现在只有随软件提供的范文可用，新加入的不会保存。", file=sys.stderr)
-    return library
+    return library_of(load_settings(), owner.strip())

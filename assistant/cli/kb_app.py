@@ -51,10 +51,10 @@ def search(
     section: Annotated[
         str, typer.Option("--section", metavar="词", help="标题里要有的词，几个用空格隔开", show_default=False)
     ] = "",
-    family: Annotated[
+    outline: Annotated[
         str,
         typer.Option(
-            "--family",
+            "--outline",
             metavar="提纲",
             help="只找按这份提纲写的报告，如 general；写错时列出全部提纲",
             show_default=False,
@@ -67,7 +67,7 @@ def search(
     """在范文里查找：按词语和按相近程度各查一遍，合在一起排序。"""
     from assistant.cli.kb import search as run
 
-    raise typer.Exit(run(text, genre, section, family, k, owner, json))
+    raise typer.Exit(run(text, genre, section, outline, k, owner, json))
 
 
 @kb.command("list", cls=Command)

@@ -32,10 +32,10 @@ def exemplars(settings: Settings) -> Callable[[Assignment, str], Sequence[tuple[
     opened: list[Library] = []
     one = threading.Lock()
 
-    def look(assignment: Assignment, family: str) -> Sequence[tuple[str, str]]:
+    def look(assignment: Assignment, outline: str) -> Sequence[tuple[str, str]]:
         with one:
             if not opened:
                 opened.append(library_of(settings))
-            return shown(opened[0].search, assignment, family)
+            return shown(opened[0].search, assignment, outline)
 
     return look

@@ -80,7 +80,7 @@ def by_words(text: str) -> Iterator[Span]:
             start = _name_before(found, at, suffix, known)
             if start < token.end:
                 yield Span(start, token.end, known.suffixes[suffix])
-        elif (opening := token.word[:2]) in _OPENINGS and token.word != opening:
+        elif opening := _opening(token, known):
             start = _name_before(found, at, opening, known)
             if start < token.start:
                 yield Span(start, token.start + len(opening), known.suffixes[opening])
@@ -106,6 +106,15 @@ def _suffix(token: Token, known: Words) -> str:
     suffix = known.suffix_of(token.word)
     ordinary = token.known and token.tag not in _PROPER and len(token.word) <= 2
     return "" if token.word != suffix and (ordinary or token.word in known.common) else suffix
+
+
+def _opening(token: Token, known: Words) -> str:
+    """The suffix that a word swallowed at its beginning: 项目前期, and 路雨污 of 阳光路雨污分流, which is in no dictionary; "" if none."""
+    word = token.word
+    if word[:2] in _OPENINGS and len(word) > 2:
+        return word[:2]
+    coined = len(word) > 1 and not token.known and not _ordinary(word, known)
+    return word[0] if coined and known.suffixes.get(word[0]) == "地名" else ""
 
 
 def _proper(token: Token, known: Words) -> str:
@@ -160,13 +169,14 @@ def _name_before(found: Sequence[Token], at: int, suffix: str, known: Words) -> 
     named = token.start if head and head not in generic and not known.plain.issuperset(head) else token.end
     for back, before in enumerate(reversed(found[max(0, at - _FARTHEST) : at])):
         word, verb = before.word, before.tag == "v"
+        if word in known.names:
+            named = before.start
+            continue
         if not _han(word) or before.tag in _FUNCTION or (not before.known and _ordinary(word, known)):
             break
         if verb and (len(word) == 1 or word[-1] in known.verbs):
             break
-        if word in known.names:
-            named = before.start
-        elif word not in generic and known.suffix_of(word) != word:
+        if word not in generic and known.suffix_of(word) != word:
             if verb and back:
                 break
             if word not in known.common or not back:

@@ -64,7 +64,7 @@ def words() -> Words:
     )
 
 
-_RULES = 2
+_RULES = 3
 """Raised when the code of the masking changes what it blanks."""
 
 

@@ -193,8 +193,11 @@ def _in_chinese(error: Exception) -> str:
         ("unable to open", "数据库文件打不开，请检查数据文件夹的权限"),
         ("readonly", "数据库文件只读，请检查权限"),
         ("locked", "数据库正被另一个程序占用，请稍后再试"),
-        ("disk is full", "磁盘已满，请腾出空间后再试"),
+        ("disk is full", "数据文件夹所在的磁盘已满，请腾出空间后再试"),
+        ("password", "数据库服务器不认这个用户名或密码，请检查 database_url"),
+        ("does not exist", "数据库服务器上没有 database_url 写的数据库或用户，请先建立"),
         ("connect", "连不上数据库服务器，请检查 database_url"),
+        ("resolve host", "找不到数据库服务器，请检查 database_url 中的主机名"),
     ):
         if words in told:
             return f"{said}。"

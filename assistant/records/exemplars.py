@@ -48,8 +48,11 @@ def _passage(row: ExemplarRow, passage: PassageRow) -> ExemplarPassage:
     )  # fmt: skip
 
 
-def add(session: Session, exemplar: Exemplar) -> None:
-    """Keep an exemplar."""
+def add(session: Session, exemplar: Exemplar) -> bool:
+    """Keep an exemplar; False where it is there: another process may have been faster."""
+    _raise_generation(session)  # first, for it holds back every other writer until this session ends
+    if session.get(ExemplarRow, exemplar.id) is not None:
+        return False
     session.add(
         ExemplarRow(
             id=exemplar.id, title=exemplar.title, unit=exemplar.unit, kind=exemplar.kind, outline=exemplar.outline,
@@ -66,7 +69,7 @@ def add(session: Session, exemplar: Exemplar) -> None:
         )
         for number, p in enumerate(exemplar.passages, 1)
     )  # fmt: skip
-    _raise_generation(session)
+    return True
 
 
 def approve(session: Session, id: str) -> None:

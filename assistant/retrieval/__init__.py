@@ -10,6 +10,7 @@ store        Store.search
 
 from __future__ import annotations
 
+from assistant.retrieval.duplicates import repeated
 from assistant.retrieval.embedding import Embedder, HashedEmbedder
 from assistant.retrieval.passage import Exemplar, ExemplarPassage, Hit
 from assistant.retrieval.read import read_exemplar, remasked, shipped_exemplars
@@ -25,6 +26,7 @@ __all__ = [
     "passages_of",
     "read_exemplar",
     "remasked",
+    "repeated",
     "shipped_exemplars",
     "shipped_store",
 ]

@@ -30,41 +30,56 @@ def distinct(passages: Iterable[ExemplarPassage]) -> list[ExemplarPassage]:
     own: defaultdict[str, _Seen] = defaultdict(_Seen)
     kept = []
     for passage in ordered:
-        words = _OTHER.sub("", unblanked(passage.masked))
         public = passage.visible_to("")
-        if everybody.has(words) or (not public and own[passage.owner].has(words)):
+        if everybody.like(passage) or (not public and own[passage.owner].like(passage)):
             continue
-        (everybody if public else own[passage.owner]).add(words)
+        (everybody if public else own[passage.owner]).add(passage)
         kept.append(passage)
     return kept
 
 
+def repeated(passages: Iterable[ExemplarPassage], known: Iterable[ExemplarPassage]) -> list[ExemplarPassage]:
+    """The known passages that these repeat, one for each that is there already."""
+    there = _Seen()
+    for passage in known:
+        there.add(passage)
+    return [same for passage in passages if (same := there.like(passage))]
+
+
 class _Seen:
-    """The texts met so far, found again by a sample of their shingles."""
+    """The passages met so far, found again by a sample of their shingles."""
 
     def __init__(self) -> None:
-        self._texts: set[str] = set()
-        self._shingles: list[frozenset[str]] = []
+        self._equal: dict[str, ExemplarPassage] = {}
+        self._met: list[tuple[ExemplarPassage, frozenset[str]]] = []
         self._holders: defaultdict[str, list[int]] = defaultdict(list)
 
-    def has(self, words: str) -> bool:
-        """Whether this text, or one nearly like it, was added."""
-        if words in self._texts:
-            return True
+    def like(self, passage: ExemplarPassage) -> ExemplarPassage | None:
+        """The passage among them that says the same, or nearly so."""
+        words = _words(passage)
+        if words in self._equal:
+            return self._equal[words]
         shingles = _shingles(words)
         sample = [s for s in shingles if _sampled(s)]
         holders = (self._holders[s] for s in sample if s in self._holders)
         common = Counter(n for found in holders if len(found) <= _TOO_COMMON for n in found)
-        return any(
-            2 * shared >= len(sample) and _alike(shingles, self._shingles[n]) for n, shared in common.most_common(5)
-        )
+        for n, shared in common.most_common(5):
+            met, other = self._met[n]
+            if 2 * shared >= len(sample) and _alike(shingles, other):
+                return met
+        return None
 
-    def add(self, words: str) -> None:
-        """Remember a text."""
-        self._texts.add(words)
-        self._shingles.append(_shingles(words))
-        for shingle in filter(_sampled, self._shingles[-1]):
-            self._holders[shingle].append(len(self._shingles) - 1)
+    def add(self, passage: ExemplarPassage) -> None:
+        """Remember a passage."""
+        words = _words(passage)
+        self._equal.setdefault(words, passage)
+        self._met.append((passage, _shingles(words)))
+        for shingle in filter(_sampled, self._met[-1][1]):
+            self._holders[shingle].append(len(self._met) - 1)
+
+
+def _words(passage: ExemplarPassage) -> str:
+    return _OTHER.sub("", unblanked(passage.masked))
 
 
 def _shingles(words: str) -> frozenset[str]:

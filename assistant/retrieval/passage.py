@@ -12,7 +12,7 @@ from assistant.masking import unblanked
 class ExemplarPassage:
     """A stretch of an exemplar report.
 
-    `owner` is "" for a shipped one. `family` is the outline's id, `kind` the kind of unit (民政局), `genre` a Genre of
+    `owner` is "" for a shipped one. `outline` is the id of the outline that it follows, `kind` the kind of unit (民政局), `genre` a Genre of
     assistant.outlines, or "" in sections about figures. `section` is the path of its headings, joined by " / ".
     Only `masked` and `masked_section` may reach a prompt: `text` holds another unit's facts.
     """
@@ -21,7 +21,7 @@ class ExemplarPassage:
     exemplar: str
     owner: str
     approved: bool
-    family: str
+    outline: str
     kind: str
     genre: str
     section: str

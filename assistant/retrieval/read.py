@@ -33,7 +33,7 @@ _LONGEST = 200
 _FIRST = 15
 """So many lines from the top hold title, unit and year."""
 MOST_PASSAGES = 5000
-_NO_SECTIONS = "没有识别出履职、问题、措施等叙述部分的标题，检索时只能按内容查到"
+_NO_SECTIONS = "没有识别出履职情况、存在问题、改进措施等部分的标题，只能查到，起草时用不上；请给各部分加上这样的标题，删除后重新加入"
 
 
 def read_exemplar(path: Path, owner: str = "", approved: bool = False) -> Exemplar:
@@ -51,10 +51,16 @@ def read_exemplar(path: Path, owner: str = "", approved: bool = False) -> Exempl
     if len(exemplar.passages) > MOST_PASSAGES:
         raise InputError(path.name, f"超过 {MOST_PASSAGES} 段，太长了", "请只加入自评报告本身，或拆成几个文件")
     if not exemplar.passages:
-        scan = "扫描件（页面只有图片）" if text.pictures else "里面没有可作范文的段落（只有表格、标题或极短的文字）"
-        remedy = "请先做文字识别（OCR）再加入" if text.pictures else "请加入含履职情况、存在问题等文字的自评报告"
-        raise InputError(path.name, scan, remedy)
+        raise _empty(path.name, text, exemplar.notes)
     return exemplar
+
+
+def _empty(name: str, text: Text, notes: tuple[str, ...]) -> InputError:
+    """Why nothing of a file can be used, and what to do."""
+    if text.pictures:
+        return InputError(name, "扫描件（页面只有图片）", "请先做文字识别（OCR）再加入")
+    why = next((note for note in notes if note != _NO_SECTIONS), "只有表格、标题或极短的文字")
+    return InputError(name, f"里面没有可作范文的段落：{why}", "请加入含履职情况、存在问题等文字的自评报告")
 
 
 def _id_of(owner: str, digest: str) -> str:
@@ -156,7 +162,7 @@ def _made(id: str, head: dict[str, str], text: Text, digest: str, owner: str, ap
     year = int(head["year"]) if head.get("year", "").isdecimal() else 0
     unit, kind, outline = (head.get(key, "") for key in ("unit", "kind", "outline"))
     passage = partial(
-        ExemplarPassage, exemplar=id, owner=owner, approved=approved, family=outline, kind=kind, year=year
+        ExemplarPassage, exemplar=id, owner=owner, approved=approved, outline=outline, kind=kind, year=year
     )
     found = [
         passage(id=f"{id}#{number}", **piece._asdict())
