@@ -155,3 +155,56 @@ def test_nothing_to_compare() -> None:
     assert compare([]) == []
     assert compare([Report(LIBRARY, "x.md", text_of("x.md", "短"))]) == []
     assert list(pieces(report("无", ""), 0)) == []
+
+
+CITED = (
+    "根据《望川市财政局关于开展2023年度部门整体支出绩效自评工作的通知》要求，现对2023年度部门整体支出情况进行自评。"
+    "评价对象为本单位2023年度全部财政资金，评价时段为2023年1月1日至12月31日。评价采用指标分析法、比较法和公众评判法打分。"
+    "评价结果分为四个等级：90分（含）以上为优，80分（含）至90分为良，60分（含）至80分为中，60分以下为差。"
+)
+PROFESSED = "深入学习贯彻党的二十大和二十届二中全会精神，认真落实上级关于过紧日子的各项工作要求。"
+
+
+@pytest.mark.parametrize("said", [CITED, PROFESSED])
+def test_what_the_notice_makes_all_say_is_nobodys(said: str) -> None:
+    assert pairs_of(report(LIBRARY, said), report(PARK, said)) == []
+
+
+def test_the_sentences_of_the_offline_drafter_are_nobodys() -> None:
+    said = (
+        "服务对象满意度方面，收回有效问卷{}份，其中表示满意的{}份，满意度{}%，未达到满分档。当年受理群众信访{}件，办结回复{}件，按期办结{}件。",
+        "不适用的指标不计分，适用指标分值{}分，折算前得分{}分，总得分由此按比例折算。有失分的指标{}项，合计扣{}分。",
+    )
+    one, other = (["。".join(said).format(*(start * n + n * n for n in range(1, 11)))] for start in (17, 23))
+    assert pairs_of(report(LIBRARY, *one), report(PARK, *other)) == []
+
+
+@pytest.mark.parametrize("length", [22, 28])
+def test_half_a_sentence_inside_anothers_is_found(length: int) -> None:
+    fragment = COPIED[COPIED.index("因山路") : COPIED.index("因山路") + length]
+    own = f"沿河步道换了防滑面砖，{fragment}。遛狗的人把粪便袋投进新设的桶里，保洁员清晨先收这些桶。"
+    (pair,) = pairs_of(report(LIBRARY, COPIED), report(PARK, own))
+    assert "山路塌方" in pair.text
+
+
+def test_what_two_units_did_together_is_no_copy() -> None:
+    done = "对29名新任主官开展经济责任提醒谈话，逐人发放风险清单并当面签收，三个月后回访用车和接待的变化。"
+    mine, theirs = report(LIBRARY, f"会同{PARK}{done}"), report(PARK, f"与{LIBRARY}一起{done}")
+    pairs = pairs_of(mine, theirs)
+    assert {told(pairs, one).severity for one in (mine, theirs)} == {"info"}
+
+
+def test_last_years_figures_handed_in_again_are_told_and_what_stands_is_not() -> None:
+    text = f"# {LIBRARY}2023年度自评报告\n\n## 一、基本情况\n\n{OWN[LIBRARY]}\n\n## 二、绩效情况\n\n{COPIED}"
+    now = Report(LIBRARY, "now.md", text_of("now.md", text))
+    before = Report(LIBRARY, "before.md", text_of("before.md", text.replace("2023", "2022")), previous=True)
+    findings = similarities(compare([now, before]))[now]
+    assert [finding.severity for finding in findings] == ["info", "warning"]
+    assert "28,640册" in findings[1].message
+
+
+def test_what_the_bureau_issued_is_stock() -> None:
+    plain = COPIED.replace("412", "").replace("28,640", "")
+    one, other = report(LIBRARY, plain), report(PARK, plain)
+    assert len(compare([one, other])) == 1
+    assert compare([one, other], [text_of("提纲.md", plain)]) == []

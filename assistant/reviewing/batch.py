@@ -24,7 +24,8 @@ from assistant.reviewing.register_sheet import write_register
 from assistant.reviewing.roster import read_roster
 from assistant.reviewing.rules import ReviewRules, rules_of
 from assistant.reviewing.sheet import opinion_sheet
-from assistant.reviewing.submitted import Submission, submissions
+from assistant.reviewing.strangers import strangers
+from assistant.reviewing.submitted import Submission, is_report, issued, submissions
 from assistant.run_folder import whole_folder, write_json
 from assistant.similarity import Pair, Report, compare, similarities
 
@@ -90,8 +91,11 @@ def review_batch(
     before, year_before = last_review(previous or out)
     last_year = last_year or year_before
     step("雷同", len(checked), len(checked))
-    pairs, remarks = _similar(checked, last_year, roster)
-    told = similarities(pairs)
+    remarks: list[str] = []
+    pairs = _similar(checked, last_year, roster, list(_words_of(issued(root, roster), remarks)), remarks)
+    units = [*dict.fromkeys((*roster, *(one.unit for one in checked)))]
+    checked = [replace(one, findings=(*one.findings, *_of_others(one, units))) for one in checked]
+    told = similarities(pair for pair in pairs if not _is_taken_over(pair, checked))
     full = [replace(one, findings=(*one.findings, *_told(told, one))) for one in checked]
     compared = [*(one.unit for one in checked), *(("本单位上年报告",) if last_year else ())]
     opinions = _opinions(full, roster, rules, before, compared)
@@ -127,13 +131,36 @@ def _alone(one: Submission) -> Checked:
             return refused(one, "程序读这份文件时中断了，多半是文件太大或已损坏。请另存为 .docx 再交。")
 
 
-def _similar(checked: Sequence[Checked], last_year: Path | None, roster: Sequence[str]) -> tuple[list[Pair], list[str]]:
+def _similar(
+    checked: Sequence[Checked],
+    last_year: Path | None,
+    roster: Sequence[str],
+    issued: Sequence[Text],
+    remarks: list[str],
+) -> list[Pair]:
     """The passages in common; a report that could not be read is not among them."""
     reports = [_report(one) for one in checked if one.text is not None]
-    remarks: list[str] = []
     if last_year is not None:
         reports += _of_last_year(last_year, roster, [report.unit for report in reports], remarks)
-    return compare(reports), remarks
+    return compare(reports, issued)
+
+
+def _words_of(files: Sequence[Path], remarks: list[str]) -> Iterator[Text]:
+    """What can be read of the bureau's own files."""
+    for file in files:
+        try:
+            yield read_document(file, unseen=False)
+        except JipingError as error:
+            remarks.append(f"{file.name}没有读，其中的话没有算作套语：{error}")
+
+
+def _is_taken_over(pair: Pair, checked: Sequence[Checked]) -> bool:
+    """Whether one of the two says of itself that it is the other's report: told once, and to that one."""
+    units = {pair.left.report.unit, pair.right.report.unit}
+    return any(
+        finding.code == "wrong_scope" and {one.unit, finding.quote} == units
+        for one in checked if one.unit in units for finding in one.findings
+    )  # fmt: skip
 
 
 def _report(one: Checked) -> Report:
@@ -162,6 +189,14 @@ def _told(told: dict[Report, list[Finding]], one: Checked) -> list[Finding]:
     return next((findings for report, findings in told.items() if report.text is one.text), [])
 
 
+def _of_others(one: Checked, units: Sequence[str]) -> list[Finding]:
+    """Where it is another unit's report that speaks, and this was not told already."""
+    if one.text is None:
+        return []
+    quoted = [f.quote + f.message for f in one.findings if f.severity == "error"]
+    return [f for f in strangers(one.text, one.unit, units) if not any(f.quote in words for words in quoted)]
+
+
 def _opinions(
     checked: Sequence[Checked],
     roster: Sequence[str],
@@ -185,7 +220,11 @@ def _remark(one: Checked, handed: Counter[str], places: dict[str, int]) -> str:
         said.append(f"这个单位交了{handed[plain(one.unit)]}份（本份在“{one.submission.name}”），请确认以哪份为准")
     if places and plain(one.unit) not in places:
         said.append("不在名单里")
+    second = [path.name for path in one.submission.others if is_report(path)]
+    if second:
+        said.append(f"文件夹里还有一份报告：{'、'.join(second[:3])}，没有审核，请确认以哪份为准")
     others = [path.name for path in one.submission.others if path.suffix.lower() not in (".docx", ".docm")]
+    others = [name for name in others if name not in second]
     if others:
         said.append(f"另有{'、'.join(others[:3])}{'等' if len(others) > 3 else ''}没有审核")
     if one.text is not None and one.text.pictures:

@@ -10,7 +10,7 @@ from assistant.documents.secrecy import refuse_secret
 from assistant.errors import InputError, JipingError
 from assistant.findings import Finding
 from assistant.reviewing.naming import unit_in_report
-from assistant.reviewing.submitted import Submission
+from assistant.reviewing.submitted import Submission, is_report
 from assistant.reviewing.tables import with_tables
 from assistant.run_folder import digest_of
 
@@ -68,7 +68,7 @@ def _checked(submission: Submission) -> Checked:
     report = None if submission.report is None else read_document(submission.report)
     if report is not None:
         refuse_secret(report)
-    beside = [path for path in submission.others if path.suffix.lower() in _TABLES]
+    beside = [path for path in submission.others if path.suffix.lower() in _TABLES and not is_report(path)]
     whole, told = with_tables(report, [*submission.sheets, *beside], submission.name)
     refuse_secret(whole)
     if report is None:

@@ -18,6 +18,10 @@ Outcome = Literal["已改", "未改", "未核对"]
 _ORDER = {"error": 0, "warning": 1, "info": 2}
 _LEAD = regex(r"^[：:，,、的\s]+")
 _MEND = regex(r"(?<=[。；）])[^。；）]{0,60}请[^。]{1,200}。")
+_OF_FIGURES = ("arithmetic", "contradiction")
+_PLACES = regex(r"“[^”]{1,80}”(?:一节|(?=第\d))|第\d+[页段行列]|表\d+")
+_FIGURE = regex(r"\d[\d,]*(?:\.\d+)?")
+_NAMED = regex(r"“([^”]{1,40})”")
 _ELSE = {"unreadable": "请换成能读、可以上报的文件再报。"}
 _VARYING = regex(r"[\d\s，。、：；“”‘’（）().,…%]+")
 
@@ -129,14 +133,34 @@ def carried(last: dict[str, Any]) -> Opinion:
 
 
 def _items(checked: Checked, rules: ReviewRules) -> list[Item]:
-    """The findings in order of severity and place, numbered."""
+    """The findings in order of severity and place, numbered; what several of them say alike is told once, with all places."""
     ranked = sorted(checked.findings, key=lambda f: (not rules.sends_back(f), _ORDER[f.severity], f.start))
-    return [_item(number, finding, checked.whole, rules) for number, finding in enumerate(ranked, 1)]
+    alike: list[list[Finding]] = []
+    for finding in ranked:
+        same = next((group for group in alike if _says_the_same(group[0], finding, checked.whole)), None)
+        if same is None:
+            alike.append([finding])
+        else:
+            same.append(finding)
+    return [_item(number, group, checked.whole, rules) for number, group in enumerate(alike, 1)]
 
 
-def _item(number: int, finding: Finding, text: Text | None, rules: ReviewRules) -> Item:
+def _says_the_same(one: Finding, other: Finding, text: Text | None) -> bool:
+    """Whether it is one fault: the same figures at odds in two tables, or two sums over the figures of one paragraph."""
+    if (one.code, one.severity) != (other.code, other.severity) or one.code not in _OF_FIGURES:
+        return False
+    own, others = (frozenset(_FIGURE.findall(_PLACES.sub("", f.message))) for f in (one, other))
+    if _place(one, text) == _place(other, text):
+        return len(own & others) * 3 >= min(len(own), len(others)) * 2 > 0
+    named = (frozenset(_NAMED.findall(_PLACES.sub("", f.message))) for f in (one, other))
+    return len(own) > 1 and own == others and len(set(named)) == 1
+
+
+def _item(number: int, alike: Sequence[Finding], text: Text | None, rules: ReviewRules) -> Item:
+    finding = alike[0]
     rule, usual = rules.rule_of(finding) or (None, "")
-    place = text.place(finding.start) if text is not None and finding.end else "全文"
+    place = _place(finding, text)
+    elsewhere = dict.fromkeys(where for one in alike[1:] if (where := _place(one, text)) != place)
     words = finding.message.strip()
     for known in (place, text.name if text is not None else ""):
         words = _LEAD.sub("", words.removeprefix(known)) if known else words
@@ -148,13 +172,17 @@ def _item(number: int, finding: Finding, text: Text | None, rules: ReviewRules) 
         finding.severity,
         finding.code,
         place,
-        problem,
+        f"{problem.rstrip('。')}；{'、'.join(elsewhere)}也是如此。" if elsewhere else problem,
         rule.number if rule else 0,
         rule.title if rule else "其他",
         mend,
         finding.quote,
         rules.sends_back(finding),
     )
+
+
+def _place(finding: Finding, text: Text | None) -> str:
+    return text.place(finding.start) if text is not None and finding.end else "全文"
 
 
 def _marked(item: Item, known: bool) -> Item:

@@ -18,6 +18,7 @@ SHEETS = (".xlsx", ".xlsm", ".xls")
 _CASE = "case.yaml"
 _REPORT = regex(r"自评报告|绩效报告|评价报告|自我评价|report", 2)
 _FORM = regex(r"评分表|自评表|得分表|附表|附件|form|scorecard", 2)
+_ISSUED = regex(r"通知|提纲|模板|范本|样式|说明|须知|办法|细则|要求")
 _RUN_FILES = frozenset(("self-evaluation-form.docx", "report.md"))
 """Beside the report.docx of a run folder of ours these say the same once more."""
 
@@ -53,11 +54,26 @@ def submissions(root: Path, roster: Sequence[str], leave: Sequence[Path] = ()) -
     return found
 
 
+def issued(root: Path, roster: Sequence[str]) -> list[Path]:
+    """What the bureau itself put beside the reports: its notice, its outline. Their words are nobody's to copy."""
+    return [path for path in _files(root) if path.suffix.lower() in REPORTS and _is_issued(path, roster)]
+
+
+def is_report(path: Path) -> bool:
+    """Whether a file is called a report, and no table."""
+    return bool(_REPORT.search(path.stem)) and not _FORM.search(path.stem)
+
+
+def _is_issued(path: Path, roster: Sequence[str]) -> bool:
+    named = listed_unit(path.stem, roster) or (unit_in_name(path.stem) and not roster)
+    return bool(_ISSUED.search(path.stem)) and not named
+
+
 def _loose(root: Path, roster: Sequence[str]) -> Iterator[Submission]:
     """The files right under the root, by unit; one whose name says no unit stands alone."""
     groups: dict[str, list[Path]] = {}
     for path in _files(root):
-        if is_roster(path):
+        if is_roster(path) or _is_issued(path, roster):
             continue
         unit = listed_unit(path.stem, roster) or unit_in_name(path.stem)
         groups.setdefault(plain(unit) or path.name, []).append(path)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 from assistant.documents import Text
@@ -11,9 +13,13 @@ from assistant.documents.text import Builder, Cell
 from assistant.errors import InputError
 from assistant.findings import Finding
 from assistant.intake.forms.grids import Grid, GridCell, read_grids
+from assistant.patterns import regex
 
 _MARKS = ("得分", "分值", "评分")
 _MOST_GRIDS = 20
+_WORKED_OUT = regex(r"\d+\.\d{9,}")
+_SHOWN = Decimal("0.000001")
+"""A formula leaves as many digits as the machine holds (66.66666666666667%), and the last of them are no statement."""
 
 
 def with_tables(report: Text | None, files: Sequence[Path], name: str) -> tuple[Text, list[Finding]]:
@@ -55,8 +61,12 @@ def _cells(row: Sequence[GridCell], grid: Grid) -> Iterator[Cell]:
         while column + width < len(row) and row[column + width].anchor == cell.anchor:
             width += 1
         continues = cell.anchor in above
-        yield Cell("" if continues else cell.text, column, width, continues)
+        yield Cell("" if continues else _WORKED_OUT.sub(_shown, cell.text), column, width, continues)
         column += width
+
+
+def _shown(number: re.Match[str]) -> str:
+    return f"{Decimal(number[0]).quantize(_SHOWN).normalize():f}"
 
 
 def _joined(report: Text, tables: Text) -> Text:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 STRETCH = 10
 _LEAST_SHARED = 5
 """So many stretches must two paragraphs have in common: some fourteen characters."""
-_FIGURE, _TELLING, _BEFORE, _BEHIND = 2, 2, 4, 2
+_FIGURE, _TELLING, _BEFORE, _BEHIND = 3, 2, 4, 2
 """What a figure of so many digits is worth beside a stretch; it is the same with so many characters before it and behind it."""
 _BASE = 0x9E3779B97F4A7C15
 _END = "\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -14,14 +15,18 @@ from assistant.similarity.pairs import Pair, Place
 from assistant.similarity.pieces import Report
 
 _AREA = regex(r".*[省市区县旗州盟镇乡]$")
-_STANDING = regex(r"职能|职责|机构|人员|概况|基本情况|制度|依据")
 _BEYOND_CHANCE = ((4, 1), (3, 2), (2, 3))
 """Digits that count, and how many figures of so many: a figure of four that two units share was copied, or two of three."""
 _ANYBODYS = ("score", "multiple", "ratio")
-_CHANGING = frozenset(("problems", "measures", "duties", "experience", "plans"))
-"""What must be another every year."""
 _SHORTEST_NAME = 4
+_PARTNER = regex(r"(?:联合|会同|协同|配合|[与和同由向请报经、])[^，。；]{0,16}$")
+_LONGEST_JOINT = 80
+"""Two that worked together tell of it in a sentence or two."""
+_SHORT = 24
+"""Characters in common, with nothing of the other unit's left in them, that may be chance after all."""
 _QUOTE, _MOST_SHOWN = 60, 3
+_WORTH_COUNTING = 10
+"""Characters: below, it is the figures that were copied."""
 _ORDER = {"error": 0, "warning": 1, "info": 2}
 
 
@@ -61,32 +66,54 @@ def _by_passage(sides: list[_Side]) -> Iterator[list[_Side]]:
 
 def _side(own: Place, other: Place, pair: Pair) -> _Side:
     if own.report.unit == other.report.unit:
-        return _Side(own, other, pair, *_of_last_year(own))
+        return _Side(own, other, pair, *_of_last_year(own, other, pair))
+    if pair.characters < _LONGEST_JOINT and (_is_partner(own, other) or _is_partner(other, own)):
+        return _Side(own, other, pair, "info", "看来是两家共同的工作，写法可以相近，请核对各自写的是不是自己做的")
     names = _left_names(own, other)
     if names:
         said = f"其中还留着“{names[0]}”，是{other.report.unit}的名称。请改写成本单位的情况，并核对这一段的每个数"
         return _Side(own, other, pair, "error", said)
     figures = _same_figures(own, other)
     if figures:
-        shown = "、".join(figures[:_MOST_SHOWN])
-        said = f"连{shown}{'等' if len(figures) > _MOST_SHOWN else '这'}{len(figures)}个数也相同。请核对这些数是不是本单位的，并改写这一段"
+        said = f"连{_listed(figures)}也相同。请核对这些数是不是本单位的，并改写这一段"
         return _Side(own, other, pair, "error", said)
-    if _is_standing(own) and _is_standing(other):
+    if own.stands and other.stands:
         return _Side(own, other, pair, "info", "职责相近的单位写法可以相近，请核对是不是本单位的情况")
+    if pair.characters < _SHORT:
+        return _Side(own, other, pair, "info", "只有半句相同，请核对是不是从别处抄来的")
     return _Side(own, other, pair, "warning", "请按本单位的实际情况改写")
 
 
-def _of_last_year(own: Place) -> tuple[Severity, str]:
+def _of_last_year(own: Place, other: Place, pair: Pair) -> tuple[Severity, str]:
     """A unit's own report of last year: what must have changed since, and what may stand."""
+    figures = _same_figures(own, other)
+    if pair.characters < _SHORT and not figures:
+        return "info", "只有半句与上年相同，请核对有没有变化"
     if own.genre in ("problems", "measures"):
         return "warning", "问题和措施照抄上年，会被看作整改没有落实。请写上年措施的整改情况，再写今年的问题"
-    if own.genre in _CHANGING:
-        return "warning", "请写评价年度做了什么、结果怎样，不要沿用上年的话"
-    return "info", "每年不变的情况可以沿用，请核对有没有变化"
+    if own.stands:
+        return "info", "每年不变的情况可以沿用，请核对有没有变化"
+    if figures:
+        return "warning", f"连{_listed(figures)}也与上年相同。请核对是不是评价年度的数，并写评价年度做了什么、结果怎样"
+    return "warning", "请写评价年度做了什么、结果怎样，不要沿用上年的话"
 
 
-def _is_standing(place: Place) -> bool:
-    return bool(place.section) and bool(_STANDING.search(place.section[-1])) and place.genre not in _CHANGING
+def _listed(figures: list[str]) -> str:
+    more = "等" if len(figures) > _MOST_SHOWN else "这"
+    return f"{'、'.join(figures[:_MOST_SHOWN])}{more}{len(figures)}个数"
+
+
+def _is_partner(own: Place, other: Place) -> bool:
+    """Whether one's own paragraphs name the other unit as who took part: 会同区财政局."""
+    unit = other.report.unit
+    called = {
+        unit,
+        *(unit[at:] for at, sign in enumerate(unit) if sign in "省市区县" and len(unit) - at >= _SHORTEST_NAME),
+    }
+    return any(
+        _PARTNER.search(own.paragraphs[: found.start()])
+        for found in re.finditer("|".join(map(re.escape, called)), own.paragraphs)
+    )
 
 
 def _left_names(own: Place, other: Place) -> list[str]:
@@ -95,7 +122,7 @@ def _left_names(own: Place, other: Place) -> list[str]:
     return [
         name
         for name in sorted(names_of(other.report.unit), key=len, reverse=True)
-        if len(name) >= _SHORTEST_NAME and name not in mine and not _AREA.match(name)
+        if len(name) >= _SHORTEST_NAME and name not in mine and not _AREA.match(name) and not name.startswith("委")
         and name in words and name in others
     ]  # fmt: skip
 
@@ -128,9 +155,14 @@ def _finding(group: list[_Side]) -> Finding:
     units = dict.fromkeys(side.other.report.unit for side in group if side.other.report.unit != other.report.unit)
     listed = "、".join(list(units)[:_MOST_SHOWN])
     more = f"，{listed}{f'等{len(units)}个单位' if len(units) > _MOST_SHOWN else ''}也有这一段" if units else ""
+    same = (
+        f"（{worst.pair.characters}字相同，占该段{worst.pair.share:.0%}）"
+        if worst.pair.characters >= _WORTH_COUNTING
+        else ""
+    )
     return Finding(
         "similarity", worst.severity,
-        f"{own.where}“{shown}”与{whose}{other.where}雷同（{worst.pair.characters}字相同，占该段{worst.pair.share:.0%}）{more}。{worst.said}。",
+        f"{own.where}“{shown}”与{whose}{other.where}雷同{same}{more}。{worst.said}。",
         quote=shown, start=own.start, end=own.end,
     )  # fmt: skip
 

@@ -13,14 +13,16 @@ from assistant.similarity.stock import LONGEST_TERM, terms
 _SEED = 6
 _MOST_HOMES = 8
 """So many places of one seed are tried: a phrase that comes again and again leads nowhere."""
-_GAP = -1
-"""A character that the other has not takes away what a shared one adds."""
-_SAME_FIGURE = (0, 0, 4, 12)
+_SHARED, _STOCK, _GAP = 4, -1, -4
+"""In quarters of a character: one that both have and that is nobody's stock; one that is; one that the other has not. Words of the
+genre between others take little away, but what is mostly of them was not copied."""
+_SAME_FIGURE = (0, 0, 16, 24, 48)
 """What an equal figure in the same words adds, by its digits that count: it was copied, even where the words are stock."""
-_OTHER_FIGURE, _IN_A_FORM = 0, -4
+_OTHER_FIGURE, _IN_A_FORM = -8, -16
 """Prose with other figures is a copy all the same; two that fill in one form have its words in common and other figures."""
 _FORM = regex(r"(?:指标值|完成值?|目标值?|分值|[得扣占共]|[预决]算数?|总[额计数])[不超过低于≥≤为]{0,3}$")
 _BEFORE, _SHORTEST_TERM = 7, 3
+_DATES_AND_MARKS = "年月日分"
 _ANYBODYS = regex(r"分(?!钟)|[年月日号条款]")
 """Behind a figure that two reports may share: a mark, a date, a document's number."""
 
@@ -51,7 +53,7 @@ def overlap(one: Piece, other: Piece, stock: bytes) -> Overlap | None:
         return None
     low = min(block.right + max(0, start - block.left) for block in inside)
     high = max(block.right + min(block.length, end - block.left) for block in inside)
-    return Overlap((start, end), (low, high), sum(gain == 1 for gain in gains[start:end]), sum(gains[start:end]))
+    return Overlap((start, end), (low, high), gains[start:end].count(_SHARED), sum(gains[start:end]) // _SHARED)
 
 
 def _gains(one: Piece, other: Piece, blocks: Sequence[_Block], stock: bytes) -> list[int]:
@@ -66,7 +68,8 @@ def _gains(one: Piece, other: Piece, blocks: Sequence[_Block], stock: bytes) -> 
                 form = bool(at and named[at - 1]) or bool(_FORM.search(left[max(0, at - _BEFORE) : at]))
                 gains[at] = _figure_gain(own[at], others[block.right + step], form, left[at + 1 : at + 3])
             else:
-                gains[at] = 0 if stock[at] or named[at] or left[at] in (OWN, TITLE) else 1
+                counted = at and left[at - 1] == NUMBER and left[at] in _DATES_AND_MARKS
+                gains[at] = _STOCK if counted or stock[at] or named[at] else 0 if left[at] in (OWN, TITLE) else _SHARED
     return gains
 
 
@@ -85,7 +88,7 @@ def _figure_gain(one: str, other: str, form: bool, behind: str) -> int:
         return 0
     if one != other:
         return _IN_A_FORM if form else _OTHER_FIGURE
-    return 0 if _ANYBODYS.match(behind) else _SAME_FIGURE[min(digits_of(one), 3)]
+    return 0 if _ANYBODYS.match(behind) else _SAME_FIGURE[min(digits_of(one), 4)]
 
 
 def _blocks(left: str, right: str) -> list[_Block]:
@@ -120,8 +123,8 @@ def _best(gains: list[int]) -> tuple[int, int]:
         total += gain
         if total > best:
             best, start, end = total, begun, at + 1
-    while start and not gains[start - 1]:
+    while start and gains[start - 1] in (0, _STOCK):
         start -= 1
-    while end < len(gains) and not gains[end]:
+    while end < len(gains) and gains[end] in (0, _STOCK):
         end += 1
     return start, end

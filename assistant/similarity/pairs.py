@@ -2,34 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from assistant.documents import Text
 from assistant.similarity.index import candidates
 from assistant.similarity.overlap import Overlap, overlap
 from assistant.similarity.pieces import Piece, Report, pieces
 from assistant.similarity.stock import stock_lines
+from assistant.verify.reading.passages import passages
 
-_LEAST = 40
-"""What a passage in common must weigh: characters that are no stock, less those that differ. About one long sentence."""
-_LEAST_ALIKE = 60
-"""The same where neither report tells of its own work: targets, functions, accounts and marks are alike by nature."""
-_TELLING = frozenset(("tasks", "duties", "results", "problems", "measures", "experience", "plans"))
-_LEAST_PART = 16
-"""What a single paragraph of it must weigh: a copied list is many short ones."""
+_LEAST = 12
+"""What paragraphs in common must weigh: characters that are no stock, less those that differ. Two that know nothing of each other hardly
+ever share so many; half a sentence that was copied does."""
 _NEAR = 2
 """Parts of one passage lie no farther apart than so many paragraphs, in both reports."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One side of a pair: whose report, where in it (in words), what kind of section, and the stretch of its text."""
+    """One side of a pair: whose report, where in it (in words), what kind of section, whether it is the same every year, the stretch of text."""
 
     report: Report
     where: str
     section: tuple[str, ...]
     genre: str
+    stands: bool
     start: int
     end: int
 
@@ -73,34 +72,34 @@ class _Part(NamedTuple):
 
 def compare(
     reports: Sequence[Report],
-    stock: Iterable[str] | None = None,
+    issued: Sequence[Text] = (),
     tick: Callable[[int, int], None] = lambda done, total: None,
 ) -> list[Pair]:
     """Every passage that two of the reports share beyond stock phrases, in the order of the reports.
 
     Reports of this year against one another and against last year's (`previous`), a unit's own among these; last year's against one
-    another not, nor two files of one unit. Stock is what many units of the batch have, and `stock`: the genre's own wording where
-    none is given. The time grows with the length of all reports together.
+    another not, nor two files of one unit. Stock is what many units of the batch have, the genre's own wording, and what stands in
+    `issued`, the bureau's notice and outline. The time grows with the length of all reports together.
     """
     found = [piece for at, report in enumerate(reports) for piece in pieces(report, at)]
     if not found:
         return []
-    among = candidates(reports, found, stock_lines() if stock is None else stock)
+    among = candidates(reports, found, (*stock_lines(), *_bare(issued)))
     parts: list[_Part] = []
     for done, pair in enumerate(among.pairs, 1):
         left, right = reversed(pair) if reports[found[pair[0]].report].previous else pair
         shared = overlap(found[left], found[right], among.stock[left])
-        if shared is not None and shared.weight >= _LEAST_PART:
+        if shared is not None and shared.weight >= _LEAST:
             parts.append(_Part(found[left], found[right], shared))
         if done % 1000 == 0:
             tick(done, len(among.pairs))
-    return [_pair(reports, run) for run in _runs(parts) if _weighs(run)]
+    return [_pair(reports, run) for run in _runs(parts)]
 
 
-def _weighs(run: list[_Part]) -> bool:
-    """Whether it is enough to be told."""
-    told = any(piece.genre in _TELLING for part in run for piece in (part.left, part.right))
-    return sum(part.shared.weight for part in run) >= (_LEAST if told else _LEAST_ALIKE)
+def _bare(issued: Sequence[Text]) -> Iterator[str]:
+    for text in issued:
+        whose = Report("", text.name, text)
+        yield from (whose.bare(passage.words) for passage in passages(text))
 
 
 def _runs(parts: list[_Part]) -> Iterable[list[_Part]]:
@@ -118,7 +117,7 @@ def _runs(parts: list[_Part]) -> Iterable[list[_Part]]:
 def _follows(last: _Part, part: _Part) -> bool:
     same = last.left.report == part.left.report and last.right.report == part.right.report
     near = part.left.number - last.left.number <= _NEAR and abs(part.right.number - last.right.number) <= _NEAR
-    return same and near and last.left.genre == part.left.genre
+    return same and near and (last.left.genre, last.left.stands) == (part.left.genre, part.left.stands)
 
 
 def _pair(reports: Sequence[Report], run: list[_Part]) -> Pair:
@@ -144,5 +143,11 @@ def _place(reports: Sequence[Report], spans: list[tuple[Piece, tuple[int, int]]]
     first = min(ends, key=lambda one: one[0])
     piece = first[2]
     return Place(
-        report, report.text.place(first[0]), piece.section, piece.genre, first[0], max(end for _, end, _ in ends)
+        report,
+        report.text.place(first[0]),
+        piece.section,
+        piece.genre,
+        piece.stands,
+        first[0],
+        max(end for _, end, _ in ends),
     )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 from assistant.catalogue import load_catalogue
 from assistant.patterns import regex
@@ -13,6 +15,8 @@ from assistant.similarity.pieces import NUMBER, OWN
 
 _FOLDERS = (("knowledge_base", "phrases"), ("knowledge_base", "frameworks"), ("knowledge_base", "outlines"))
 _TEMPLATES = "prompts"
+_SPEAKING = ("briefs", "drafting", "marking", "report", "rules", "synth")
+"""Packages of the program whose words stand in drafts, of real cases or of made-up ones."""
 _MADE_UP = "synth.yaml"
 """The words of made-up cases are the program's own too."""
 _RANGE = regex(r"\{[^{}]{1,30}:[\d.\-]{1,20}\}")
@@ -34,18 +38,32 @@ _PUNCTUATION = regex(r"[\s，。；：、“”‘’（）()《》！？,;:\-�
 def stock_lines() -> Iterator[str]:
     """Every stretch of Chinese in the data and the templates as bare words, a figure where a template has one."""
     for package, folder in _FOLDERS:
-        for file in sorted((files(package) / folder).iterdir(), key=lambda one: one.name):
-            if file.name.endswith(".yaml"):
-                yield from _of_data(file.read_text("utf-8"))
+        for file in _sorted(files(package) / folder, ".yaml"):
+            yield from _of_data(file.read_text("utf-8"))
     yield from _of_data((files("knowledge_base") / _MADE_UP).read_text("utf-8"))
-    for file in sorted(files(_TEMPLATES).iterdir(), key=lambda one: one.name):
-        if file.name.endswith(".jinja"):
-            yield from _of_template(file.read_text("utf-8"))
+    yield from _of_the_drafter()
+
+
+@cache
+def _of_the_drafter() -> tuple[str, ...]:
+    """The sentences of the offline drafter, and of who makes up cases, cut where a case fills them in."""
+    found: list[str] = []
+    for file in _sorted(files(_TEMPLATES), ".jinja"):
+        found += _of_template(file.read_text("utf-8"))
+    for package in _SPEAKING:
+        for file in _sorted(files("assistant") / package, ".py"):
+            found += _of_code(file.read_text("utf-8"))
+    return tuple(dict.fromkeys(found))
+
+
+def _sorted(folder: Traversable, suffix: str) -> list[Traversable]:
+    return sorted((file for file in folder.iterdir() if file.name.endswith(suffix)), key=lambda one: one.name)
 
 
 @cache
 def terms() -> frozenset[str]:
-    """What is too short for `stock_lines`: the names of the accounts (基本支出, 核定编制 …) and of indicators, stock phrases, the words of made-up cases."""
+    """What is too short for `stock_lines`: the names of the accounts (基本支出, 核定编制 …) and of indicators, stock phrases, the words of made-up
+    cases and of the drafter between two blanks."""
     accounts = (
         _PUNCTUATION.sub("", name)
         for spec in load_catalogue().specs.values()
@@ -64,13 +82,24 @@ def terms() -> frozenset[str]:
         for words in _HAN.findall(file.read_text("utf-8"))
         if len(words) >= _SHORTEST_PHRASE
     )
-    named = (*accounts, *indicators, *phrases)
+    frames = (words for line in _of_the_drafter() for words in _HAN.findall(line) if len(words) >= _SHORTEST_PHRASE)
+    named = (*accounts, *indicators, *phrases, *frames)
     return frozenset(words for words in named if _SHORTEST_TERM <= len(words) <= LONGEST_TERM)
 
 
 def _of_data(text: str) -> Iterator[str]:
     filled = _RANGE.sub(NUMBER, text.replace(NUMBER, "\n"))
     yield from _words(filled.replace("{", "\n").replace("}", "\n"))
+
+
+def _of_code(text: str) -> Iterator[str]:
+    """The Chinese words in the strings of a module; what a string is filled with may be a number or words."""
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield from _of_data(node.value)
+        elif isinstance(node, ast.JoinedStr):
+            parts = (part.value if isinstance(part, ast.Constant) else NUMBER for part in node.values)
+            yield from _words("".join(map(str, parts)))
 
 
 def _of_template(text: str) -> Iterator[str]:

@@ -29,7 +29,7 @@ _OPTION = regex(
 )
 _SATISFIED = regex(r"满意(?:度|率)")
 _NOT_A_SHARE = regex(r"目标|指标值|平均|均值|加权|综合|年初|设定|不低于|以上|≥|上年|去年|提[高升]|较")
-_BY_PARTS = regex(r"^\s*其中|分项|单项|逐项|各项|分类|方面|分(?:科室|部门|窗口|对象|群体|年龄|街道|区域)")
+_BY_PARTS = regex(r"^\s*其中|分项|单项|逐项|各项|分类|(?<!满意[度率])方面|分(?:科室|部门|窗口|对象|群体|年龄|街道|区域)")
 """A satisfaction with one of several things asked about is not that of the whole sheet."""
 _OF_ALL = regex(
     r"满意[度率]|社会|公众|群众|市民|居民|村民|家长|学生|师生|企业|职工|患者|读者|游客|受益|服务对象|管理|对象|总体|综合|整体|平均|问卷|调查|测评|全体|工作|部门|单位|人员|结果|[的对和或及与、]"

@@ -16,7 +16,11 @@ Source = Literal["grid", "lines", "prose"]
 
 BONUS = regex(r"加减分|加分|减分项|扣分项|奖惩|奖励分|附加分")
 HUNDRED = Decimal(100)
-_NUMBER = regex(r"\s*[+＋]?([-－−]?\d{1,4}(?:[.．]\d{1,4})?)\s*(?:分|%|％)?\s*[*＊]?\s*$", re.ASCII)
+AS_FULL = r"(?:不适用[，,、；;]?\s?)?(?:按规定)?(?:视同|视为|按|计|得)满分(?:计分?|计算)?"
+_NUMBER = regex(
+    rf"\s*[+＋]?([-－−]?\d{{1,4}}(?:[.．]\d{{1,4}})?)\s*(?:分|%|％)?\s*[*＊]?\s*(?:[（(]\s?{AS_FULL}\s?[）)]\s*)?$",
+    re.ASCII,
+)
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．－−％", "0123456789.--%")
 _ENUMERATOR = regex(
     r"^\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}(?:[.．]\d{1,2}){0,3}[、.．\s]|[A-Z]\d{0,3}[.、．\s]?(?=[\u4e00-\u9fff“])|[①-⑳])\s*"
@@ -33,7 +37,7 @@ class Spot(NamedTuple):
 
     @property
     def number(self) -> Points | None:
-        """The number, where the cell holds one bare number (8, 4.5分, 90%) and nothing else."""
+        """The number, where the cell holds one bare number (8, 4.5分, 90%, 2（视同满分）) and nothing else."""
         found = _NUMBER.match(self.words.translate(_FULL_WIDTH))
         if found is None:
             return None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from assistant.patterns import regex
 from assistant.verify.scoring.heads import Role
-from assistant.verify.scoring.model import BONUS, Points, Spot
+from assistant.verify.scoring.model import AS_FULL, BONUS, Points, Spot
 
 _LONGEST_NAME = 40
 _SENTENCE = regex(r"[。；;=＝≥≤]|是否|，.{6}")
@@ -22,6 +22,8 @@ TOTAL = regex(
 SUBTOTAL = regex(r"小计")
 WAIVED = regex(r"\s*(?:本?(?:指标|项|单位|部门)?)?(?:不适用|不计分|不涉及|不参评|不参与评|未涉及)")
 """An indicator that does not apply has no marks, and its full marks are not counted."""
+_AS_FULL = regex(AS_FULL)
+"""Where it does not apply and the rules give it all its marks."""
 
 
 @dataclass
@@ -47,6 +49,9 @@ class Row:
 def read_row(cells: Mapping[int, Spot], roles: Mapping[int, Role]) -> Row:
     """The row under these heads. What fits neither way has a `doubt`; what says 不适用 and has no marks is `waived`."""
     row = _read(cells, roles)
+    given = [cells[column] for column, role in roles.items() if role == "marks" and column in cells]
+    if row.marks is None and any(_AS_FULL.fullmatch(cell.words.strip()) for cell in given):
+        row.marks = row.full
     row.waived = row.marks is None and any(WAIVED.match(cell.words) for cell in cells.values())
     return row
 
