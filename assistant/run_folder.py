@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -14,15 +15,26 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from pydantic_core import to_json
+
 from assistant.errors import UsageError
 
 RECORD = "run.json"
 _HOUR = 3600
+_REASONS = {
+    errno.ENOSPC: "磁盘已满", errno.EDQUOT: "磁盘配额已满", errno.EROFS: "文件夹只能读", errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限", errno.EEXIST: "它是一个文件，不是文件夹", errno.ENOTDIR: "它的上级不是文件夹", errno.ENOENT: "没有这个文件",
+}  # fmt: skip
+
+
+def why_not(error: OSError) -> str:
+    """In Chinese, why the system could not read or write."""
+    return _REASONS.get(error.errno or 0, error.strerror or str(error))
 
 
 def write_json(path: Path, data: Any) -> None:
     """Chinese as it is, one space of indent, a line feed at the end."""
-    path.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", "utf-8", newline="\n")
+    path.write_bytes(to_json(data, indent=1) + b"\n")
 
 
 def refuse_foreign(out: Path, section: str = "") -> None:

@@ -57,7 +57,7 @@ class Settings(BaseSettings):
     cases_at_once: int = Field(4, ge=1, le=64)
     """Cases that a worker process has with a model at once."""
     endpoint_patience: float = Field(1800, ge=0, le=360000)
-    """Seconds that a batch waits for an endpoint that is away before it pauses."""
+    """Seconds that a batch waits for an endpoint that is away before it stops."""
     context_chars: int = Field(6000, ge=500, le=2_000_000)
     """What a prompt may hold."""
 

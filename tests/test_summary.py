@@ -11,7 +11,13 @@ from run_folders import DATA_ERROR, INFO, OPEN, REPORT_ERROR, REQUIRED, WARNING,
 
 from assistant.pipeline import Run
 from assistant.summary import Outcome, judge, judged, read_outcome
-from assistant.summary.overview import mean_rate, spread
+from assistant.summary.overview import mean_rate, offices, spread
+
+ANSWER = REQUIRED | {
+    "quote": "answer.budget.1",
+    "message": "缺少必填数据“预算编制合理性的问答”（answer.budget.1），报告中已标【待补】。请在工作簿中填写。",
+}
+"""What the form asks for beyond the standard figures."""
 
 
 @pytest.fixture(scope="module")
@@ -66,6 +72,7 @@ def test_more_places_come_before_fewer(tmp_path: Path) -> None:
     ("found", "said"),
     [
         ({"check": [REQUIRED]}, ("先补1项必填数据", "全年预算数", "3 收支决算", "财务科")),
+        ({"check": [ANSWER]}, ("先补1项必填数据，从“预算编制合理性的问答”开始", "13 管理类指标问答", "财务科")),
         ({"check": [REPORT_ERROR] * 2}, ("报告有2处错误", "“（二）“三公”经费支出”一节第5段", "应为10万元")),
         ({"data": [DATA_ERROR]}, ("数据有1处错误", "7 三公经费!D6", "财务科")),
         ({"check": [OPEN]}, ("有1处【待补】", "办公室", "“二、履职情况”一节第9段", "“甲事项”的完成情况")),
@@ -117,3 +124,14 @@ def test_a_total_with_marks_missing_is_not_compared(tmp_path: Path) -> None:
     assert (outcome.marks, outcome.rate, mean_rate([outcome])) == (Decimal(60), None, None)
     assert sum(band.cases for band in spread([outcome])) == 0
     assert [part.open for part in outcome.parts] == [1, 0]
+
+
+def test_departments_are_counted_by_what_blocks_first_and_nobody_s_come_last(tmp_path: Path) -> None:
+    one = run_folder(tmp_path, "one", check=[REQUIRED, OPEN], data=[DATA_ERROR])
+    two = run_folder(tmp_path, "two", check=[OPEN, WARNING])
+    found = offices(judged(map(read_outcome, [one, two])))
+    assert [(office.name, office.tasks, office.cases) for office in found] == [
+        ("财务科", (1, 1, 0), 1),
+        ("办公室、各业务科室", (0, 0, 2), 2),
+        ("未定", (0, 0, 1), 1),
+    ]

@@ -214,7 +214,7 @@ def test_both_files_or_neither(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         return Path(target)
 
     monkeypatch.setattr(Path, "replace", replace)
-    with pytest.raises(InputError, match="汇总表写不进去（没有写入权限）"):
+    with pytest.raises(InputError, match="汇总表写不进去（没有权限）"):
         write_summary([folder], [], tmp_path)
     monkeypatch.undo()
     assert {name: (tmp_path / name).read_bytes() for name in SUMMARY_FILES} == before

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _LOOK = 0.5
 _GOODBYE = 5.0
 _MOST_JOBS = 64
+_TOLD = 20
+"""Remarks about what was found; more would push the rest off the screen."""
 
 
 def batch(
@@ -46,8 +48,10 @@ def batch(
     database = _opened(settings)
     tickets = Tickets(database)
     try:
-        for remark in search.remarks:
+        for remark in search.remarks[:_TOLD]:
             said.say(f"提醒：{remark}")
+        if len(search.remarks) > _TOLD:
+            said.say(f"提醒：另有{len(search.remarks) - _TOLD}条同类的提醒。")
         made = submit(
             database, tickets, search.cases, root, out, writer, f"ai_mark={settings.ai_mark}" if writer else "", cost
         )

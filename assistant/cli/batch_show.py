@@ -10,6 +10,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from assistant.cli.show import Printer
+from assistant.errors import JipingError
 from assistant.records import Database, RecordsError, batches
 from assistant.records.batches import Batch, BatchCase
 
@@ -17,12 +18,14 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
 _STATES = {"waiting": "等待", "running": "进行中", "done": "完成", "failed": "失败"}
+_NAMED = 20
+"""So many that failed are named at the end."""
 _BATCH = {"running": "进行中", "paused": "已暂停", "stopped": "已停止", "done": "已完成"}
 
 
 def told_case(case: BatchCase) -> str:
     """A case in a line."""
-    said = f"{case.name}（{case.unit}）：{_STATES[case.state]}" if case.unit else f"{case.name}：{_STATES[case.state]}"
+    said = f"{_named(case)}：{_STATES[case.state]}"
     if case.state == "failed":
         return f"{said}，{case.error}"
     if case.state == "done" and (case.errors or case.missing):
@@ -49,6 +52,7 @@ class Board:
         self._bar: tuple[Progress, Any] | None = None
         self._trouble = ""
         self._first = True
+        self._paused = False
 
     def waiting(self) -> int:
         """How many cases are to be drafted; those that were done before are none of this run's doing."""
@@ -91,7 +95,7 @@ class Board:
         except RecordsError as error:
             if not error.passing:
                 raise
-            self._tell_trouble(f"{error} 正在等待。")
+            self._tell_trouble(str(error))
             return 1
         self._batch = batch or self._batch
         for case in cases:
@@ -101,8 +105,9 @@ class Board:
                     self.remark(told_case(case))
         left = sum(case.state in batches.UNFINISHED for case in cases)
         under_way = sum(case.state == "running" for case in cases)
+        self._tell_pause()
         self._draw(cases, left, under_way)
-        return left if self._batch.state == "running" else under_way
+        return under_way if self._batch.state == "stopped" else left
 
     def _publish(self) -> None:
         from assistant.jobs.publish import PublishError, publish
@@ -121,6 +126,16 @@ class Board:
             self._trouble = text
             self.remark(f"提醒：{text}")
 
+    def _tell_pause(self) -> None:
+        paused = self._batch.state == "paused"
+        if paused and not self._paused:
+            self.remark(
+                f"已暂停，等待继续：jiping batches resume {self._batch.id}。按 Ctrl-C 退出，以后再运行同一条命令接着做。"
+            )
+        elif self._paused and not paused:
+            self.remark("继续进行。")
+        self._paused = paused
+
     def _draw(self, cases: list[BatchCase], left: int, under_way: int) -> None:
         if self._bar is None:
             return
@@ -137,58 +152,77 @@ class Board:
 
     def close(self, interrupted: bool) -> int:
         """The last word, and the exit code."""
-        from assistant.jobs.publish import PublishError
-
         with self._database.session() as session:
             cases = batches.cases(session, self._batch.id)
             left = sum(case.state in batches.UNFINISHED for case in cases)
             if not left:
                 batches.set_state(session, self._batch.id, "done")
             batch = batches.find(session, self._batch.id) or self._batch
-        failed = [case for case in cases if case.state == "failed"]
-        wrong = [case for case in cases if case.state == "done" and (case.errors or case.missing)]
-        done = sum(case.state == "done" for case in cases)
-        out = Path(batch.out)
         unwritten = bool(self._trouble)
-        if done:
-            try:
-                self._morning_list(cases, out)
-            except (OSError, PublishError) as error:
-                unwritten = True
-                self._said.say(f"提醒：汇总表没有写成（{error}）。")
+        try:
+            self._morning_list(cases, batch)
+        except JipingError as error:
+            unwritten = True
+            self._said.say(f"提醒：{error}")
+        self._tell_end(cases, batch, left)
+        self._said.json(_as_json(cases, batch))
+        if interrupted and left:
+            return 130
+        return 1 if unwritten or any(case.state != "done" or _is_wrong(case) for case in cases) else 0
+
+    def _tell_end(self, cases: list[BatchCase], batch: Batch, left: int) -> None:
+        failed = [case for case in cases if case.state == "failed"]
+        wrong, spent = sum(map(_is_wrong, cases)), _time(monotonic() - self._began)
         self._said.say(
-            f"完成{done}份（其中{len(wrong)}份有错误或缺必填数据），失败{len(failed)}份，未做{left}份；用时{_time(monotonic() - self._began)}，结果在 {out}。"
+            f"完成{len(cases) - left - len(failed)}份（其中{wrong}份有错误或缺必填数据），失败{len(failed)}份，未做{left}份；"
+            f"用时{spent}，结果在 {batch.out}。"
         )
         if batch.model:
             self._said.say(f"模型 {batch.model}：本批次累计调用{batch.calls}次，{batch.tokens}个词元。")
-        for case in failed[:20]:
-            self._said.say(f"  【失败】{told_case(case)}")
+        for case in failed[:_NAMED]:
+            self._said.say(f"  【失败】{_named(case)}：{case.error}")
+        if len(failed) > _NAMED:
+            self._said.say(f"  另有{len(failed) - _NAMED}份失败，见汇总表的“未完成”。")
+        if self._trouble:
+            self._said.say(f"提醒：{self._trouble}")
         if batch.reason and left:
             self._said.say(f"批次{_BATCH[batch.state]}：{batch.reason}。")
         if left:
-            self._said.say("再运行同一条命令就接着做；已完成的不会重做。")
-        self._said.json(
-            {
-                "batch": batch.id, "state": batch.state, "reason": batch.reason, "calls": batch.calls, "tokens": batch.tokens,
-                "cases": [
-                    {"name": c.name, "unit": c.unit, "state": c.state, "error": c.error, "errors": c.errors, "missing": c.missing,
-                     "version": c.version}
-                    for c in cases
-                ],
-            }
-        )  # fmt: skip
-        if interrupted and left:
-            return 130
-        return 1 if failed or wrong or left or unwritten else 0
+            again = "把上限调大后再运行" if batch.spent else "再运行同一条命令"
+            self._said.say(f"{again}就接着做；已完成的不会重做。")
 
-    def _morning_list(self, cases: list[BatchCase], out: Path) -> None:
-        """summary.xlsx and summary.html over all that is done."""
-        try:
-            from assistant.summary import write_summary
-        except ImportError:
-            return
-        folders = [out / case.name for case in cases if case.state == "done" and (out / case.name).is_dir()]
-        write_summary(folders, [(case.name, case.error) for case in cases if case.state == "failed"], out)
+    def _morning_list(self, cases: list[BatchCase], batch: Batch) -> None:
+        """summary.xlsx and summary.html over all cases: by their run folders those that are done, the others with the reason."""
+        from assistant.jobs.publish import folders_of
+        from assistant.summary import write_summary
+
+        places, why = folders_of(self._database, batch), batch.reason or "批次还没有做完"
+        folders: list[Path] = []
+        undone: list[tuple[str, str]] = []
+        for case in cases:
+            if case.state != "done":
+                undone.append((_named(case), case.error or f"还没有起草：{why}。"))
+            elif self._trouble and not places[case.name].is_dir():
+                undone.append((_named(case), self._trouble))
+            else:
+                folders.append(places[case.name])
+        write_summary(folders, undone, Path(batch.out))
+
+
+def _is_wrong(case: BatchCase) -> bool:
+    return case.state == "done" and bool(case.errors or case.missing)
+
+
+def _named(case: BatchCase) -> str:
+    return f"{case.name}（{case.unit}）" if case.unit else case.name
+
+
+def _as_json(cases: list[BatchCase], batch: Batch) -> dict[str, Any]:
+    names = ("name", "unit", "state", "error", "errors", "missing", "version")
+    return {
+        "batch": batch.id, "state": batch.state, "reason": batch.reason, "calls": batch.calls, "tokens": batch.tokens,
+        "cases": [{name: getattr(case, name) for name in names} for case in cases],
+    }  # fmt: skip
 
 
 def _time(seconds: float) -> str:

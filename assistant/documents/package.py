@@ -109,19 +109,19 @@ class Package:
         return InputError(
             self.name,
             f"{reason}，疑为恶意文件，已停止读取",
-            "请核对文件来源，用 Word 或 WPS 打开后另存一份再试",
+            "请核对文件来源，用 Office 或 WPS 打开后另存一份再试",
         )
 
     def _damaged(self) -> InputError:
         return InputError(
-            self.name, "文件已损坏或加密，无法读取", "请用 Word 或 WPS 打开检查，修复或取消密码后另存一份再试"
+            self.name, "文件已损坏或加密，无法读取", "请用 Office 或 WPS 打开检查，修复或取消密码后另存一份再试"
         )
 
     def _doctype(self) -> InputError:
         return InputError(
             self.name,
             "文件内含 DOCTYPE 或实体定义，正常的办公文件不会有，已拒绝读取",
-            "请用 Word 或 WPS 打开后另存一份再试",
+            "请用 Office 或 WPS 打开后另存一份再试",
         )
 
 

@@ -52,12 +52,13 @@ def type_of(data: bytes) -> Type:
 
 def refuse(name: str, kind: Type, wanted: str = "Word 文档", save_as: str = ".docx") -> InputError:
     """The error for a file of a type that cannot be read as the one that is wanted."""
-    save = f"请用 Word 或 WPS 打开它，另存为 {save_as} 后再试"
+    office = "Excel" if save_as == ".xlsx" else "Word"
+    save = f"请用 {office} 或 WPS 打开它，另存为 {save_as} 后再试"
     reasons: dict[Type, tuple[str, str]] = {
         "zip": (f"不是 {wanted}，而是一个压缩包或别的办公文件", f"请解压后选择其中的文件，或{save[1:]}"),
         "pdf": (f"不是 {wanted}，内容是 PDF", save),
         "ole": ("这是旧版 Office 格式（.doc/.xls/.wps）", save),
-        "locked": ("文件加了打开密码", f"请在 Word 或 WPS 中取消密码，另存为 {save_as} 后再试"),
+        "locked": ("文件加了打开密码", f"请在 {office} 或 WPS 中取消密码，另存为 {save_as} 后再试"),
         "rtf": ("这是 RTF 格式", save),
         "image": ("这是一张图片，没有文字可读", "请先做文字识别（OCR），再以 .docx 或 .txt 提交"),
         "text": (f"不是 {wanted}，内容不符合 {save_as} 的格式", save),

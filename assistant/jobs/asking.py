@@ -19,7 +19,7 @@ from assistant.errors import JipingError, ModelError
 from assistant.jobs.patience import insisting
 from assistant.models import Chat, Message, Reply, Usage
 from assistant.records import Database, batches, replies
-from assistant.records.batches import Batch, BatchState
+from assistant.records.batches import Batch
 from assistant.records.replies import KeptReply
 
 T = TypeVar("T")
@@ -33,11 +33,7 @@ _PAUSES = (2.0, 5.0, 10.0, 20.0, 30.0)
 
 
 class PutOff(JipingError):
-    """The case must be given back undrafted, and its batch goes into `state` for this reason."""
-
-    def __init__(self, reason: str, state: BatchState = "paused") -> None:
-        self.state = state
-        super().__init__(reason)
+    """The case must be given back undrafted, and its batch is stopped for this reason."""
 
 
 class Calls:
@@ -147,7 +143,7 @@ class KeptChat:
     async def _reserve(self) -> None:
         if self._limited and not await self._stored(lambda session: batches.reserve_call(session, self._batch.id)):
             now = await self._stored(lambda session: batches.find(session, self._batch.id))
-            raise PutOff((now.spent if now else "") or "已达到上限", "stopped")
+            raise PutOff((now.spent if now else "") or "已达到上限")
 
     async def _stored(self, work: Callable[[Any], T]) -> T:
         return await asyncio.to_thread(insisting, self._database, work)

@@ -22,6 +22,9 @@ class Crew:
     def __init__(self, hands: Hands, size: int) -> None:
         self._hands = hands
         os.environ.setdefault("PYTHONWARNINGS", _QUIET)
+        os.environ.setdefault(
+            "MALLOC_ARENA_MAX", "1"
+        )  # each case comes on another thread; heaps of their own would pile up
         self._context = multiprocessing.get_context("spawn")
         self._died_young = 0
         self._processes = [self._start() for _ in range(size)]

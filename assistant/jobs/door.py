@@ -1,7 +1,7 @@
 """dbos, the durable queue: launched in a worker, and reached from the commands that put cases into it.
 
 The queue lives in the same database as the records (on PostgreSQL in a schema of its own), so a case is entered and queued in one
-transaction. A ticket names batch, case, inputs and attempt: the same one put in twice is one.
+transaction. A ticket names batch, case, inputs, version and attempt: the same one put in twice is one.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from assistant.records import Database, RecordsError
 from assistant.records.batches import BatchCase
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
+    from assistant.records import Session
 
 NAME = "jiping"
 SHAPE = "draft-1"

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
 from assistant.errors import InputError
+from assistant.run_folder import why_not
 
 MOST_BYTES = 200_000_000
 """A case or a run folder, unpacked."""
@@ -72,7 +73,7 @@ def _contents(folder: Path, files: Sequence[Path]) -> list[tuple[str, bytes]]:
                 raise InputError(str(folder), f"文件共超过{MOST_BYTES // 1_000_000}MB", "请减少材料后再试")
             found.append((path.relative_to(folder.parent).as_posix(), path.read_bytes()))
         except OSError as error:
-            raise InputError(str(path), f"读不出来（{error.strerror}）", "请检查权限") from error
+            raise InputError(str(path), f"读不出来（{why_not(error)}）", "请检查权限") from error
     return found
 
 

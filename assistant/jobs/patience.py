@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from assistant.records import Database, RecordsError
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
+    from assistant.records import Session
 
 T = TypeVar("T")
 LONGEST = 3600.0

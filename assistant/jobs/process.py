@@ -22,7 +22,7 @@ from assistant.records import Database, RecordsError, open_database
 from assistant.records.workers import Worker, enter
 from assistant.settings import Settings
 
-RECYCLED_AFTER = 150
+RECYCLED_AFTER = 100
 """Cases after which a process gives way to a fresh one: memory does not creep up over a night."""
 _LOOK = 0.1
 
@@ -45,11 +45,15 @@ def run(hands: Hands) -> None:
     except RecordsError as error:
         _tell(str(error))
         sys.exit(2)
+    told = ""
     while not stop.wanted() and work.drafted < RECYCLED_AFTER:
         stop.event.wait(_LOOK)
+        if pulse.trouble and not told:
+            _tell(pulse.trouble)
+        told = pulse.trouble
     work.leaving = True
     engine.stop_taking()
-    while engine.busy():
+    while engine.busy() and not pulse.trouble:  # what cannot be kept is not waited for
         threading.Event().wait(_LOOK / 2)
     pulse.stop()
     os._exit(0)  # all is in the database; dbos would take seconds to say goodbye
@@ -98,4 +102,4 @@ class _Stop:
 
 
 def _tell(message: str) -> None:
-    print(f"工作进程：{message} 正在等待。", file=sys.stderr, flush=True)
+    print(f"工作进程：{message}正在等待。", file=sys.stderr, flush=True)

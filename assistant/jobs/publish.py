@@ -6,6 +6,7 @@ import io
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from glob import escape
 from pathlib import Path
 
 from assistant.errors import JipingError, UsageError
@@ -13,7 +14,7 @@ from assistant.jobs.parcel import unpacked
 from assistant.records import Database, parcels
 from assistant.records.batches import Batch
 from assistant.records.parcels import Parcel
-from assistant.run_folder import RECORD, refuse_foreign, whole_folder
+from assistant.run_folder import RECORD, refuse_foreign, whole_folder, why_not
 
 
 class PublishError(JipingError):
@@ -41,7 +42,7 @@ def refuse_unwritable(out: Path) -> None:
         (out / ".jiping").rmdir()
     except OSError as error:
         raise UsageError(
-            f"输出文件夹 {out} 不能写入（{error.strerror or error}）。请检查权限和磁盘空间，或换一个文件夹。"
+            f"输出文件夹 {out} 不能写入（{why_not(error)}）。请检查权限和磁盘空间，或换一个文件夹。"
         ) from error
 
 
@@ -65,11 +66,29 @@ def publish(database: Database, batch: Batch, again: bool = False) -> Iterator[P
             made = _put(parcel, data, out)
         except OSError as error:
             raise PublishError(
-                f"结果写不进 {out}（{error.strerror or error}）。结果都在数据库里，没有丢失；请腾出空间或改好权限后，再运行同一条命令。"
+                f"结果写不进 {out}（{why_not(error)}）。结果都在数据库里，没有丢失；请腾出空间或改好权限后，再运行同一条命令。"
             ) from error
         with database.session() as session:
             parcels.mark_published(session, parcel)
         yield made
+
+
+def folders_of(database: Database, batch: Batch) -> dict[str, Path]:
+    """Case -> the folder of its last result: the one of its name, or one beside it where somebody has changed a file in that.
+
+    Raises:
+        RecordsError: the database does not answer.
+    """
+    out, found = Path(batch.out), {}
+    with database.session() as session:
+        for parcel in parcels.newest(session, batch.id):
+            own = out / parcel.name
+            beside = sorted(own.parent.glob(f"{escape(own.name)}.v*"))
+            if beside:
+                data = parcels.result(session, parcel)
+                own = next((place for place in (own, *beside) if _is_there(place, data)), own)
+            found[parcel.name] = own
+    return found
 
 
 def _put(parcel: Parcel, data: bytes, out: Path) -> Published:

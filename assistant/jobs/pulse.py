@@ -13,10 +13,10 @@ from assistant.records import Database, RecordsError, batches, workers
 from assistant.records.workers import Worker
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
+    from assistant.records import Session
 
 EVERY = 2.0
-SILENT = 20.0
+SILENT = 14.0
 """Seconds without a beat, by the stopwatch of one who was not away himself, after which a worker is dead."""
 _LOOK_AROUND = 10.0
 _WORN_OUT = (
@@ -31,6 +31,8 @@ class Pulse:
         self, database: Database, engine: Engine, tickets: Tickets, me: Worker, calls: Calls, limits: tuple[int, int]
     ) -> None:
         """`limits`: calls at once of this worker, and of all workers of its endpoint together."""
+        self.trouble = ""
+        """In Chinese, why the last beat could not be written."""
         self._database, self._engine, self._tickets, self._me, self._calls = database, engine, tickets, me, calls
         self._own, self._together = limits
         self._seen: dict[str, tuple[int, float]] = {}
@@ -71,7 +73,9 @@ class Pulse:
             if present[0].id == self._me.id and monotonic() - self._looked > _LOOK_AROUND:
                 self._looked = monotonic()
                 self._look_around()
-        except RecordsError:
+            self.trouble = ""
+        except RecordsError as error:
+            self.trouble = str(error)
             self._seen.clear()  # nobody could beat: the silence says nothing
         self._beaten = monotonic()
 
@@ -86,7 +90,7 @@ class Pulse:
         if surely_dead(worker, self._me.place):
             return True
         now = monotonic()
-        if now - self._beaten > 3 * EVERY:  # it is I who was away
+        if now - self._beaten > SILENT / 2:  # it is I who was away
             self._seen.clear()
         beats, since = self._seen.get(worker.id, (-1, now))
         if beats != worker.beats:

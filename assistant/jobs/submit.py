@@ -78,7 +78,7 @@ def _enter(database: Database, tickets: Tickets, batch: Batch, cases: Sequence[F
 
 
 def pause(database: Database, id: str) -> Batch:
-    """Let workers take no more of its cases; those under way are finished.
+    """Let workers take no more of its cases until it is resumed; those under way are finished, and who watches it waits.
 
     Raises:
         UsageError: there is no such batch, or it does not run.
@@ -87,7 +87,7 @@ def pause(database: Database, id: str) -> Batch:
 
 
 def stop(database: Database, id: str) -> Batch:
-    """As `pause`, and for good: until it is resumed.
+    """As `pause`, and who watches it goes home.
 
     Raises:
         UsageError: there is no such batch, or it has ended.

@@ -18,12 +18,12 @@ from assistant.jobs.parcel import packed_folder, unpacked
 from assistant.jobs.patience import insisting, waiting
 from assistant.records import Database, RecordsError, batches, parcels
 from assistant.records.batches import Batch, BatchCase, Outcome
+from assistant.run_folder import why_not
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
     from assistant.pipeline import Run, Writer
+    from assistant.records import Session
 
 Writers = Callable[[Settings, str], "Writer | None"]
 """Settings and the name of a model -> who writes; a function of a module, for it goes to other processes."""
@@ -78,9 +78,9 @@ class Work:
             self._put_off(case, reason)
         except OSError as error:
             if error.errno in _NO_ROOM:
-                self._put_off(case, PutOff(f"起草的机器磁盘已满或只读（{error.strerror}），请腾出空间后再继续。"))
+                self._put_off(case, PutOff(f"起草的机器上临时文件写不进去（{why_not(error)}），请腾出空间后再继续。"))
             else:
-                self._fail(case, f"读写文件失败（{error.strerror or error}）。请检查权限和磁盘空间后重试。")
+                self._fail(case, f"读写文件失败（{why_not(error)}）。请检查权限和磁盘空间后重试。")
         except JipingError as error:
             self._fail(case, str(error))
         except Exception as error:  # one case's failure is its own row
@@ -135,7 +135,7 @@ class Work:
     def _put_off(self, case: BatchCase, reason: PutOff) -> None:
         def back(session: Session) -> None:
             batches.put_off(session, case)
-            batches.set_state(session, case.batch, reason.state, str(reason))
+            batches.set_state(session, case.batch, "stopped", str(reason))
 
         insisting(self._database, back)
 

@@ -9,6 +9,11 @@ replies      the answers of models, each paid for once · workers: who is alive,
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from assistant.records.database import Database, RecordsError, default_url, open_database
 
-__all__ = ["Database", "RecordsError", "default_url", "open_database"]
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session  # what `Database.session` gives, for those who may not know sqlalchemy
+
+__all__ = ["Database", "RecordsError", "Session", "default_url", "open_database"]

@@ -50,7 +50,7 @@ class Batch:
         if limits.tokens is not None and self.tokens >= limits.tokens:
             return f"已用{self.tokens}个词元，达到上限{limits.tokens}个"
         if limits.seconds is not None and self.seconds >= limits.seconds:
-            return f"已运行{self.seconds / 3600:.1f}小时，达到上限{limits.seconds / 3600:.1f}小时"
+            return f"已运行{_lasting(self.seconds)}，达到上限{_lasting(limits.seconds)}"
         return ""
 
 
@@ -77,7 +77,7 @@ class BatchCase:
     @property
     def ticket(self) -> str:
         """The name of this attempt in the queue."""
-        return f"{self.batch}:{self.name}:{self.digest[:16]}:{self.attempt}"
+        return f"{self.batch}:{self.name}:{self.digest[:16]}:{self.version}.{self.attempt}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +89,10 @@ class Outcome:
     missing: int
     calls: int
     tokens: int
+
+
+def _lasting(seconds: int) -> str:
+    return f"{seconds / 60:.0f}分钟" if seconds < 7200 else f"{seconds / 3600:.1f}小时"
 
 
 def _batch(row: BatchRow) -> Batch:
@@ -199,8 +203,11 @@ def hand_in(session: Session, batch: str, name: str, unit: str, folder: str, dig
     """
     row = session.get(BatchCaseRow, (batch, name))
     if row is None:
+        before = session.scalar(
+            select(func.max(ResultRow.version)).where(ResultRow.batch == batch, ResultRow.name == name)
+        )
         row = BatchCaseRow(
-            batch=batch, name=name, version=1, attempt=1, unit=unit, folder=folder, digest=digest, worker="", error="",
+            batch=batch, name=name, version=(before or 0) + 1, attempt=1, unit=unit, folder=folder, digest=digest, worker="", error="",
             state="waiting", errors=0, warnings=0, missing=0, calls=0, tokens=0,
         )  # fmt: skip
         session.add(row)

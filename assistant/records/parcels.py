@@ -69,8 +69,9 @@ def results(session: Session, batch: str) -> list[Parcel]:
 
 
 def newest(session: Session, batch: str) -> list[Parcel]:
-    """The last result of every case."""
-    return list({parcel.name: parcel for parcel in results(session, batch)}.values())
+    """The last result of every case that the batch still has."""
+    names = set(session.scalars(select(BatchCaseRow.name).where(BatchCaseRow.batch == batch)))
+    return [one for one in {parcel.name: parcel for parcel in results(session, batch)}.values() if one.name in names]
 
 
 def result(session: Session, parcel: Parcel) -> bytes:

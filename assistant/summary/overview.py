@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from assistant.summary.first import STATES, State, Verdict
+from assistant.summary.first import STATES, State, Verdict, step_of
 from assistant.summary.outcome import LeafOutcome, Outcome
 
 _ZERO = Decimal(0)
+NOBODY = "未定"
 _EDGES = (60, 70, 80, 85, 90, 95, 100)
 """Bands of 得分率 in %: below 60, 60 to 70 …, 100 and above (加减分)."""
 
@@ -53,6 +54,37 @@ class FormGroup:
     name: str
     parts: tuple[tuple[str, Decimal], ...]
     verdicts: tuple[Verdict, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What one 责任科室 has to do in all cases: by state of the step (what blocks first), and in how many cases."""
+
+    name: str
+    tasks: tuple[int, ...]
+    cases: int
+
+    @property
+    def all(self) -> int:
+        """All things to do."""
+        return sum(self.tasks)
+
+
+def offices(verdicts: Iterable[Verdict]) -> list[Office]:
+    """The departments that usually hold what is wanted; those with most of what blocks come first, what is nobody's last."""
+    held: dict[str, list[tuple[int, State]]] = {}
+    for number, verdict in enumerate(verdicts):
+        for task in verdict.tasks:
+            held.setdefault(task.who, []).append((number, step_of(task).state))
+    found = [
+        Office(
+            who or NOBODY,
+            tuple(sum(at is state for _, at in pairs) for state in STATES[:-1]),
+            len({n for n, _ in pairs}),
+        )
+        for who, pairs in held.items()
+    ]
+    return sorted(found, key=lambda one: (one.name == NOBODY, *(-n for n in one.tasks), one.name))
 
 
 def states(verdicts: Iterable[Verdict]) -> list[tuple[State, int]]:

@@ -9,15 +9,30 @@ from pathlib import Path
 
 from assistant.rules import show
 from assistant.summary import bars
-from assistant.summary.first import State, Verdict
+from assistant.summary.first import STATES, State, Verdict
 from assistant.summary.outcome import Outcome
-from assistant.summary.overview import Deduction, FormGroup, common, deductions, forms, mean_rate, spread, states
+from assistant.summary.overview import (
+    Deduction,
+    FormGroup,
+    Office,
+    common,
+    deductions,
+    forms,
+    mean_rate,
+    offices,
+    spread,
+    states,
+)
 from assistant.summary.page_cases import case_list, case_sections
 from assistant.summary.style import STYLE
 from assistant.summary.words import AGAIN, batch_title, marks_text, model_name, percent, unfinished
 
 _MOST_DEDUCTIONS = 15
 _CHARTED = 10
+_PARTS = (
+    ("undone", "未完成"), ("all", "总表"), ("offices", "按责任科室"), ("marks", "得分和扣分"), ("forms", "各部分得分"), ("models", "模型使用"),
+    ("tasks", "逐份要做的事"),
+)  # fmt: skip
 
 
 def summary_page(verdicts: Sequence[Verdict], failed: Sequence[tuple[str, str]], out: Path) -> str:
@@ -34,10 +49,9 @@ def summary_page(verdicts: Sequence[Verdict], failed: Sequence[tuple[str, str]],
     body = "\n".join(
         part
         for part in (
-            f"<h1>{title}</h1>",
-            _cards(verdicts, len(failed)),
             _failed(unfinished(verdicts, failed)),
             case_list(verdicts, out),
+            _offices(offices(verdicts)),
             _charts(outcomes, found),
             _deductions(found),
             _forms(forms(verdicts)),
@@ -46,11 +60,12 @@ def summary_page(verdicts: Sequence[Verdict], failed: Sequence[tuple[str, str]],
         )
         if part
     )
+    top = f"<h1>{title}</h1>\n{_cards(verdicts, len(failed))}\n{_navigation(body)}"
     return (
         '<!doctype html>\n<html lang="zh-CN"><head><meta charset="utf-8">'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
-        f"<title>{title}</title><style>{STYLE}</style></head>\n<body>{body}\n</body></html>\n"
+        f"<title>{title}</title><style>{STYLE}</style></head>\n<body>{top}\n{body}\n</body></html>\n"
     )
 
 
@@ -69,12 +84,32 @@ def _card(look: str, count: int, state: State) -> str:
     return f'<div class="{look}"><b>{count}</b>{told}</div>'
 
 
+def _navigation(body: str) -> str:
+    """To each part that is there: the list of many cases is long."""
+    links = " · ".join(f'<a href="#{id}">{name}</a>' for id, name in _PARTS if f'<h2 id="{id}">' in body)
+    return f'<p class="nav">{links}</p>' if links else ""
+
+
+def _offices(found: Sequence[Office]) -> str:
+    if not found:
+        return ""
+    heads = "".join(f"<th class=n>{state.sign} {escape(state.name)}</th>" for state in STATES[:-1])
+    lines = "".join(
+        f"<tr><td>{escape(one.name)}</td>{''.join(f'<td class=n>{number}</td>' for number in (*one.tasks, one.all, one.cases))}</tr>"
+        for one in found
+    )
+    return (
+        '<h2 id="offices">按责任科室</h2><p class="note">要做的事有几件；科室是通常的分工，逐件见 summary.xlsx 的“待办”，可按科室筛选。</p>'
+        f"<table><thead><tr><th>责任科室（通常）</th>{heads}<th class=n>合计</th><th class=n>涉及填报（份）</th></tr></thead><tbody>{lines}</tbody></table>"
+    )
+
+
 def _failed(rows: Sequence[tuple[str, str]]) -> str:
     if not rows:
         return ""
     lines = "".join(f"<tr><td>{escape(name)}</td><td>{escape(reason)}</td></tr>" for name, reason in rows)
     return (
-        f'<h2>未完成（{len(rows)}份）</h2><p class="note">{escape(AGAIN)}</p>'
+        f'<h2 id="undone">未完成（{len(rows)}份）</h2><p class="note">{escape(AGAIN)}</p>'
         f"<table><thead><tr><th>填报</th><th>原因</th></tr></thead><tbody>{lines}</tbody></table>"
     )
 
@@ -87,7 +122,7 @@ def _charts(outcomes: Sequence[Outcome], found: Sequence[Deduction]) -> str:
     drawn = bars.columns("spread", "得分率分布（单位数，含下限）", bands)
     if ranked:
         drawn += bars.rows("common", f"最常扣分的{len(ranked)}项指标（单位数）", ranked)
-    return f'<h2>得分和扣分</h2><div class="charts">{drawn}</div>'
+    return f'<h2 id="marks">得分和扣分</h2><div class="charts">{drawn}</div>'
 
 
 def _deductions(found: Sequence[Deduction]) -> str:
@@ -107,7 +142,7 @@ def _deductions(found: Sequence[Deduction]) -> str:
 def _forms(groups: Sequence[FormGroup]) -> str:
     if not groups:
         return ""
-    return "<h2>各部分得分</h2>" + "".join(map(_form, groups))
+    return '<h2 id="forms">各部分得分</h2>' + "".join(map(_form, groups))
 
 
 def _form(group: FormGroup) -> str:
@@ -148,6 +183,6 @@ def _models(outcomes: Sequence[Outcome]) -> str:
     failures = Counter(failure for outcome in outcomes for failure in outcome.model.failures)
     told = "".join(f"<li>{escape(failure)}（{cases}份）</li>" for failure, cases in failures.most_common())
     return (
-        f"<h2>模型使用</h2><table><thead><tr><th>模型</th>{heads}</tr></thead><tbody>{''.join(lines)}</tbody></table>"
+        f'<h2 id="models">模型使用</h2><table><thead><tr><th>模型</th>{heads}</tr></thead><tbody>{"".join(lines)}</tbody></table>'
         + (f"<p>没有写成的原因：</p><ul>{told}</ul>" if told else "")
     )

@@ -10,9 +10,11 @@ from typing import Any
 from assistant.rules import show
 from assistant.summary.first import STATES, State, Verdict, step_of
 from assistant.summary.links import link_to
+from assistant.summary.overview import NOBODY
 from assistant.summary.tasks import Task
 from assistant.summary.words import SEVERITIES, marks_text, percent
 
+_PARTIAL = "<br><small>不全</small>"
 _SHOWN = 6
 """So many things to do are shown of a case at once; the others open."""
 _ORDERS: tuple[tuple[str, str, str, Callable[[Verdict], Any]], ...] = (
@@ -45,7 +47,7 @@ def case_list(verdicts: Sequence[Verdict], out: Path) -> str:
         style = ";".join(f"--{letter}:{place[at]}" for (_, letter, *_), place in zip(_ORDERS, places, strict=True))
         lines.append(f'<div class="row" role="row" style="{style}">{_cells(at + 1, verdict, out)}</div>')
     return (
-        f'<h2>总表</h2><div><span class="sorts note">排序：</span>{picks}'
+        f'<h2 id="all">总表</h2><div><span class="sorts note">排序：</span>{picks}'
         f'<div class="list" role="table" aria-label="总表"><div class="row head" role="row">{heads}</div>{"".join(lines)}</div></div>'
     )
 
@@ -65,7 +67,7 @@ def _cells(number: int, verdict: Verdict, out: Path) -> str:
         verdict.count("required", "unmarked", "record"), verdict.count("report"), verdict.count("data"), verdict.count("open", "unexplained")
     )  # fmt: skip
     texts = (
-        str(number), _tag(verdict.state), f'<a href="#c{number}">{escape(outcome.unit)}</a>', marks_text(outcome.marks) + ('' if outcome.complete or outcome.marks is None else '（不全）'), percent(outcome.rate),
+        str(number), _tag(verdict.state), f'<a href="#c{number}">{escape(outcome.unit)}</a>', marks_text(outcome.marks) + _PARTIAL * (not outcome.complete and outcome.marks is not None), percent(outcome.rate),
         escape(outcome.grade) or "—", *(str(count) if count else '<span class="zero">—</span>' for count in counts),
         escape(verdict.first), _link(verdict, out, "打开"),
     )  # fmt: skip
@@ -89,7 +91,7 @@ def case_sections(verdicts: Sequence[Verdict], out: Path) -> str:
     if not verdicts:
         return ""
     told = "".join(_section(number, verdict, out) for number, verdict in enumerate(verdicts, 1))
-    return f"<h2>逐份要做的事</h2>{told}"
+    return f'<h2 id="tasks">逐份要做的事</h2>{told}'
 
 
 def _section(number: int, verdict: Verdict, out: Path) -> str:
@@ -114,7 +116,7 @@ def _section(number: int, verdict: Verdict, out: Path) -> str:
 def _tasks(tasks: Sequence[Task]) -> str:
     lines = "".join(
         f"<tr><td>{SEVERITIES[task.severity]}</td><td>{escape(step_of(task).name)}</td><td>{escape(task.what)}</td>"
-        f"<td>{escape(task.where)}</td><td>{escape(task.who) or '未定'}</td></tr>"
+        f"<td>{escape(task.where)}</td><td>{escape(task.who) or NOBODY}</td></tr>"
         for task in tasks
     )
     heads = "<th>程度</th><th>类别</th><th>要做什么</th><th>在哪里</th><th>责任科室（通常）</th>"

@@ -1,8 +1,8 @@
-"""summary.xlsx: 总表, 待办, 扣分, 未完成, 模型使用 and 图表. What stands in them is `first`'s and `overview`'s; here it is only shown."""
+"""summary.xlsx: 总表, 待办, 科室, 扣分, 未完成, 模型使用 and 图表. What stands in them is `first`'s and `overview`'s; here it is only shown."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -11,10 +11,10 @@ from typing import Any
 from assistant.rules import show
 from assistant.summary.cells import SUM, Column, colour_words, looks_of, put_table, put_totals
 from assistant.summary.charts import put_charts
-from assistant.summary.first import Verdict, step_of
+from assistant.summary.first import STATES, Verdict, step_of
 from assistant.summary.main_sheet import put_cases
 from assistant.summary.outcome import Outcome
-from assistant.summary.overview import Deduction, deductions
+from assistant.summary.overview import NOBODY, Deduction, Office, deductions, offices
 from assistant.summary.tasks import Task
 from assistant.summary.words import AGAIN, SEVERITIES, model_name, unfinished
 
@@ -41,6 +41,7 @@ def summary_workbook(verdicts: Sequence[Verdict], failed: Sequence[tuple[str, st
         found = deductions(verdict.outcome for verdict in verdicts)
         put_cases(book.add_worksheet("总表"), verdicts, len(failed), out, looks)
         _tasks(book.add_worksheet("待办"), verdicts, looks)
+        _offices(book.add_worksheet("科室"), offices(verdicts), looks)
         _deductions(book.add_worksheet("扣分"), found, looks)
         _failed(book.add_worksheet("未完成"), unfinished(verdicts, failed), looks)
         _models(book.add_worksheet("模型使用"), [verdict.outcome for verdict in verdicts], looks)
@@ -56,12 +57,28 @@ def _tasks(sheet: Any, verdicts: Sequence[Verdict], looks: dict[str, Any]) -> No
         Column("类别", 14, "mid", lambda row: step_of(row[2]).name),
         Column("要做什么", 90, "text", lambda row: row[2].what, wraps=True),
         Column("在哪里", 34, "text", lambda row: row[2].where, wraps=True),
-        Column("责任科室（通常）", 17, "mid", lambda row: row[2].who or "未定", wraps=True),
+        Column("责任科室（通常）", 17, "mid", lambda row: row[2].who or NOBODY, wraps=True),
     ]
     rows = [(number, verdict, task) for number, verdict in enumerate(verdicts, 1) for task in verdict.tasks]
     end = put_table(sheet, 0, columns, rows, looks)
     sheet.freeze_panes(1, 2)
     colour_words(sheet, (1, 2, max(end - 1, 1), 2), ("错误", "提醒"), looks)
+
+
+def _offices(sheet: Any, found: Sequence[Office], looks: dict[str, Any]) -> None:
+    columns: list[Column[Office]] = [
+        Column("责任科室（通常）", 24, "text", lambda one: one.name, wraps=True),
+        *(Column(f"{state.name}的", 12, "count", _of_state(at), SUM) for at, state in enumerate(STATES[:-1])),
+        Column("合计", 12, "count", lambda one: one.all, SUM),
+        Column("涉及填报（份）", 14, "count", lambda one: one.cases),
+    ]
+    put_totals(sheet, 0, columns, found, looks)
+    put_table(sheet, 1, columns, found, looks)
+    sheet.freeze_panes(2, 1)
+
+
+def _of_state(at: int) -> Callable[[Office], int]:
+    return lambda one: one.tasks[at]
 
 
 def _deductions(sheet: Any, found: Sequence[Deduction], looks: dict[str, Any]) -> None:

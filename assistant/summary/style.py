@@ -12,7 +12,7 @@ figcaption{font-weight:600}svg{width:100%;height:auto}svg text{font-size:14px;fi
 svg .small{font-size:12px}svg .bar{fill:#2f5d8c}svg .axis{stroke:#57606a}
 .tag{display:inline-block;border:1px solid #57606a;border-radius:4px;padding:0 .4em;white-space:nowrap;font-size:.9em;color:#000}
 .t0{background:#f4a58a;border-width:2px;font-weight:700}.t1{background:#ffd27f}.t2{background:#fff2cc}.t3{background:#fff}
-.pick{margin:0 .3em 0 .9em}
+.nav{margin:.2em 0 1em}.pick{margin:0 .3em 0 .9em}
 .list{border-top:2px solid #57606a;display:flex;flex-direction:column;margin-top:.5em}
 .row{display:grid;grid-template-columns:2rem 6.6rem minmax(8rem,1.1fr) 4.4rem 5rem 2.6rem 2.6rem 4.1rem 4.1rem 2.6rem minmax(14rem,2.4fr) 3rem;gap:.5em;align-items:center;border-bottom:1px solid #d0d7de;padding:.35em .2em}
 .row>*{overflow-wrap:anywhere}.row .wide{padding-left:.6rem}.head{font-weight:600;background:#eaeef2;order:-1;font-size:.9em}.n{text-align:right;font-variant-numeric:tabular-nums}.zero{color:#6e7781}

@@ -81,8 +81,10 @@ def _required(problem: Problem) -> Task:
     """A figure by its id, so that sheet and department are the workbook's."""
     catalogue = load_catalogue()
     spec = catalogue.specs.get(problem.quote)
-    sheet = catalogue.sheet(spec.sheet) if spec else None
-    short = spec.label if spec else _clipped(problem.message)
+    asked = "answers" if problem.quote.startswith(("answer.", "marks.")) else ""
+    sheet = catalogue.sheet(spec.sheet if spec else asked) if spec or asked else None
+    named = problem.message.partition(f"”（{problem.quote}）")[0].partition("“")[2]
+    short = spec.label if spec else _clipped(named or problem.message)
     title, owner = (sheet.title, sheet.owner) if sheet else ("", "")
     return Task("required", "error", problem.message, short, title, owner)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import shutil
 import tempfile
 import time
@@ -10,15 +9,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from assistant.errors import InputError
+from assistant.run_folder import why_not
 from assistant.summary.first import judged
 from assistant.summary.outcome import read_outcome
 from assistant.summary.page import summary_page
 from assistant.summary.sheet import summary_workbook
 
-_REASONS = {
-    errno.ENOSPC: "磁盘已满", errno.EDQUOT: "磁盘配额已满", errno.EROFS: "文件夹只能读", errno.EACCES: "没有写入权限",
-    errno.EPERM: "没有写入权限", errno.EEXIST: "它是一个文件，不是文件夹", errno.ENOTDIR: "它的上级不是文件夹",
-}  # fmt: skip
 _REMEDY = "请检查磁盘空间和写入权限，关闭已打开的汇总表，再运行一次"
 _PREFIX = ".summary."
 _HOUR = 3600
@@ -60,8 +56,7 @@ def _clear_leftovers(out: Path) -> None:
 def _why(error: Exception) -> str:
     """In Chinese; XlsxWriter wraps what the system said."""
     said = error if isinstance(error, OSError) else error.args[0] if error.args else error
-    code = said.errno if isinstance(said, OSError) else None
-    return _REASONS.get(code, str(said)) if code else str(said)
+    return why_not(said) if isinstance(said, OSError) else str(said)
 
 
 def _put(held: Path, out: Path) -> None:

@@ -21,7 +21,7 @@ from assistant.records import Database, batches, default_url, open_database, rep
 from assistant.records.batches import BatchCase
 from assistant.records.workers import everybody
 from evals.batch.points import DOOM, ELSEWHERE
-from evals.endpoint import Answer
+from evals.endpoint import Answer, failure
 from evals.endpoint.personas import Seeded
 
 LONGEST = 1800.0
@@ -29,7 +29,7 @@ LONGEST = 1800.0
 
 @dataclass
 class Model:
-    """A scripted model that answers after `wait` seconds and counts what it is asked."""
+    """A scripted model that answers after `wait` seconds and counts what it is asked; while it is `away` its server has no worker."""
 
     wait: float = 0.05
     asked: Counter[str] = field(default_factory=Counter)
@@ -40,6 +40,8 @@ class Model:
     def __call__(self, request: dict[str, Any]) -> Answer:
         """The script of an endpoint."""
         key = sha256(dumps(request["messages"], sort_keys=True).encode()).hexdigest()
+        if self.away:
+            return failure(503, "no worker")
         with self._lock:
             self.asked[key] += 1
         return Answer(self._persona(request["messages"]), wait=self.wait)
@@ -158,15 +160,16 @@ def until(true: Any, seconds: float = LONGEST) -> float:
     return monotonic() - began
 
 
-def group_memory(process: subprocess.Popen[bytes]) -> list[int]:
-    """KiB at most so far of each process of the group but the first."""
-    found = []
+def group_memory(process: subprocess.Popen[bytes]) -> tuple[int, int]:
+    """KiB: all processes of the group now, and the most that one of its workers has had so far."""
+    together, largest = 0, 0
     for entry in _group(process):
         with suppress(OSError, KeyError):
             lines = dict(line.split(":", 1) for line in (entry / "status").read_text().splitlines() if ":" in line)
+            together += int(lines["VmRSS"].split()[0])
             if int(entry.name) != process.pid:
-                found.append(int(lines["VmHWM"].split()[0]))
-    return found
+                largest = max(largest, int(lines["VmHWM"].split()[0]))
+    return together, largest
 
 
 def group_cpu(process: subprocess.Popen[bytes]) -> float:

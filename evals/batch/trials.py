@@ -20,7 +20,12 @@ from evals.endpoint import serve
 SEED = 7
 _ONCE = ("entered", "queued", "beat")
 """Places that a short run reaches once."""
-_LATE = 6.0
+_STARTED = 5.0
+"""Seconds in which a batch starts."""
+_AHEAD = 30
+"""Calls between two kills, so that ten of them fall within a batch of 60, however fast the machine is."""
+_SLOW = 0.5
+"""Seconds of an answer, so that calls are under way at most moments."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +56,7 @@ def stage(count: int) -> Iterator[Path]:
 def every_point(place: Path, with_model: bool, only: tuple[str, ...] = ()) -> Broken:
     """One batch, killed once at each place, taken up again each time."""
     points = [point for point in only or POINTS if with_model or point not in WITH_MODEL]
-    return _broken(place, "points", with_model, len(points), lambda scene, n: _at(scene, points[n]))
+    return _broken(place, "points", with_model, len(points), lambda scene, _, n: _at(scene, points[n]))
 
 
 def _at(scene: Scene, point: str) -> bool:
@@ -61,27 +66,31 @@ def _at(scene: Scene, point: str) -> bool:
     return died
 
 
-def at_random(place: Path, name: str, kills: int, seed: int, with_model: bool = True) -> Broken:
-    """One batch, killed so often, each time some random seconds after its workers took their first case."""
+def at_random(place: Path, name: str, kills: int, seed: int) -> Broken:
+    """One batch by a model, killed so often: every third time while it starts, else at a moment some calls further on."""
     random = Random(seed)
 
-    def strike(scene: Scene, _: int) -> bool:
+    def strike(scene: Scene, model: Model, number: int) -> bool:
         process = scene.batch()
-        before = {(case.name, case.worker) for case in scene.rows()}
-        until(lambda: process.poll() is not None or {(c.name, c.worker) for c in scene.rows() if c.worker} - before)
-        return killed_after(process, random.uniform(0, _LATE))
+        if number % 3 == 2:
+            return killed_after(process, random.uniform(0, _STARTED))
+        wanted = len(model.asked) + random.randint(1, _AHEAD)
+        until(lambda: process.poll() is not None or len(model.asked) >= wanted)
+        return killed_after(process, random.uniform(0, _SLOW))
 
-    return _broken(place, name, with_model, kills, strike)
+    return _broken(place, name, True, kills, strike)
 
 
-def _broken(place: Path, name: str, with_model: bool, times: int, strike: Callable[[Scene, int], bool]) -> Broken:
-    model = Model()
+def _broken(
+    place: Path, name: str, with_model: bool, times: int, strike: Callable[[Scene, Model, int], bool]
+) -> Broken:
+    model = Model(_SLOW)
     with serve(model) as served:
         scene = Scene(place / "cases", place / name, endpoint=served.base_url if with_model else "")
         struck = half = kept_again = again = risk = 0
         for number in range(times):
             before, kept = model.asked.copy(), scene.kept()
-            struck += strike(scene, number)
+            struck += strike(scene, model, number)
             half += len(halves(scene.out))
             kept_again += sum(model.asked[key] > before[key] for key in before) if len(before) == kept else 0
             risk += max(0, len(model.asked) - scene.kept())
@@ -163,12 +172,14 @@ def shared(place: Path, url: str, count: int) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Speed:
-    """A batch timed: seconds from the first case taken on, those of our processors, the most memory of a worker in KiB, and calls."""
+    """A batch timed: seconds from the first case taken on, those of our processors, the most memory in KiB of a worker and of all
+    processes together, the morning list included, and calls."""
 
     cases: int
     seconds: float
     processor: float
     memory: int
+    together: int
     calls: int = 0
     most_at_once: int = 0
     beside: float = 0.0
@@ -182,14 +193,16 @@ def timed(place: Path, name: str, count: int, wait: float = 0.0, settings: dict[
         process = scene.batch()
         with workers(process):
             until(lambda: process.poll() is not None or any(case.worker for case in scene.rows()))
-            began, memory, processor = monotonic(), 0, 0.0
-            while process.poll() is None and _done(scene) < count:
-                memory = max([memory, *group_memory(process)])
+            began, seconds, processor, memory, together = monotonic(), 0.0, 0.0, 0, 0
+            while process.poll() is None:
+                all_now, largest = group_memory(process)
+                together, memory = max(together, all_now), max(memory, largest)
                 processor = max(processor, group_cpu(process))
-                sleep(0.5)
-            seconds = monotonic() - began
-            process.wait()
-        return Speed(count, seconds, processor, memory, len(served.chats), served.most_at_once, _alone(place))
+                if not seconds and _done(scene) >= count:
+                    seconds = monotonic() - began
+                sleep(0.5 if not seconds else 0.05)
+        seconds = seconds or monotonic() - began
+        return Speed(count, seconds, processor, memory, together, len(served.chats), served.most_at_once, _alone(place))
 
 
 def _alone(place: Path) -> float:

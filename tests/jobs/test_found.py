@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,37 +11,9 @@ from assistant.errors import UsageError
 from assistant.jobs.alive import born, myself, place, surely_dead
 from assistant.jobs.found import Found, find_cases
 from assistant.jobs.parcel import digest_of_inputs, packed_case, unpacked
-from assistant.records import Database, default_url, open_database, workers
+from assistant.records import Database, workers
 from assistant.records.workers import Worker
-from assistant.synth import synthesize
-
-THREE = 3
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Three made-up cases that nobody changes."""
-    root = tmp_path_factory.mktemp("made") / "cases"
-    synthesize(THREE, 5, root, 0.0)
-    return root
-
-
-@pytest.fixture
-def root(made: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(made, tmp_path / "cases"))
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    opened = open_database(default_url(tmp_path / "data"))
-    yield opened
-    opened.close()
-
-
-def change(case: Path) -> None:
-    """A change of the inputs that the reader does not mind."""
-    file = case / "case.yaml"
-    file.write_text(file.read_text("utf-8") + "# 改过\n", "utf-8")
+from tests.jobs.night import THREE, change, folders
 
 
 def test_no_case_no_folder_and_what_is_passed_over_are_told(root: Path, tmp_path: Path) -> None:
@@ -59,7 +30,7 @@ def test_no_case_no_folder_and_what_is_passed_over_are_told(root: Path, tmp_path
 
 
 def test_cases_of_one_name_in_two_folders_are_told_apart_and_a_copy_is_told(root: Path, tmp_path: Path) -> None:
-    name = sorted(path.name for path in root.iterdir() if path.is_dir())[0]
+    name = folders(root)[0].name
     for bureau in ("甲", "乙"):
         shutil.copytree(root / name, root / bureau / "2021")
     search = find_cases(root, tmp_path / "out")
@@ -69,7 +40,7 @@ def test_cases_of_one_name_in_two_folders_are_told_apart_and_a_copy_is_told(root
 
 
 def test_names_that_are_one_on_another_file_system_are_refused_naming_both(root: Path, tmp_path: Path) -> None:
-    name = sorted(path.name for path in root.iterdir() if path.is_dir())[0]
+    name = folders(root)[0].name
     for one in ("Bureau", "bureau"):
         shutil.copytree(root / name, root / one, dirs_exist_ok=True)
     if len({path.name.casefold() for path in root.iterdir()}) == len(list(root.iterdir())):
@@ -81,7 +52,7 @@ def test_names_that_are_one_on_another_file_system_are_refused_naming_both(root:
 
 
 def test_last_year_s_case_travels_with_this_year_s(root: Path, tmp_path: Path) -> None:
-    old, new, _ = sorted(path for path in root.iterdir() if path.is_dir())
+    old, new, _ = folders(root)
     text = (new / "case.yaml").read_text("utf-8")
     (new / "case.yaml").write_text(f"{text}previous: ../{old.name}\n", "utf-8")
     case = next(case for case in find_cases(root, tmp_path / "out").cases if case.folder == new)
@@ -138,7 +109,7 @@ def test_a_process_that_is_gone_is_known_to_be_dead_and_a_living_one_is_not() ->
 
 
 def test_unreadable_case_has_no_unit_but_a_reason(root: Path, tmp_path: Path) -> None:
-    first = sorted(path for path in root.iterdir() if path.is_dir())[0]
+    first = folders(root)[0]
     (first / "case.yaml").write_text("year: x\n", "utf-8")
     case: Found = next(case for case in find_cases(root, tmp_path / "out").cases if case.folder == first)
     assert case.error

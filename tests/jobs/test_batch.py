@@ -17,29 +17,17 @@ from typing import Any
 import pytest
 
 from assistant.errors import ModelError
-from assistant.jobs import asking, pulse
+from assistant.jobs import asking
 from assistant.jobs.asking import Calls, KeptChat, PutOff
-from assistant.jobs.pulse import Pulse
 from assistant.models import Message, Reply, connect
-from assistant.records import Database, batches, default_url, open_database, workers
+from assistant.records import Database, batches, default_url, open_database
 from assistant.records.batches import Batch, Limits
-from assistant.records.workers import Worker
 from assistant.settings import Settings
-from assistant.synth import synthesize
 from evals.batch.ledger import examine
 from evals.batch.postgres import Server, installed, postgres
 from evals.batch.run import Model, Scene, kill, until
 from evals.batch.run import workers as ended
 from evals.endpoint import Answer, Script, failure, serve
-
-COUNT = 3
-
-
-@pytest.fixture(scope="module")
-def cases(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("batch") / "cases"
-    synthesize(COUNT, 5, root, 0.0)
-    return root
 
 
 @pytest.fixture
@@ -188,19 +176,18 @@ def test_while_the_endpoint_is_away_the_case_waits(
     assert script.asked > 3
 
 
-def test_when_patience_is_at_an_end_the_batch_is_paused_and_says_why(
+def test_when_patience_is_at_an_end_the_batch_is_stopped_and_says_why(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(asking, "_PAUSES", (0.05,))
     with (
         kept_chat(Trouble(failure(503, "no worker")), tmp_path, Limits(), patience=0.3) as (chat, _, __),
-        pytest.raises(PutOff, match="仍然不行") as caught,
+        pytest.raises(PutOff, match="仍然不行"),
     ):
         ask(chat, "甲")
-    assert caught.value.state == "paused"
 
 
-def test_a_wrong_key_pauses_the_batch_at_once(tmp_path: Path) -> None:
+def test_a_wrong_key_stops_the_batch_at_once(tmp_path: Path) -> None:
     with (
         kept_chat(Trouble(failure(401, "bad key")), tmp_path, Limits()) as (chat, _, __),
         pytest.raises(PutOff, match="密钥"),
@@ -224,61 +211,14 @@ def test_a_limit_of_calls_is_kept_to_the_call_and_what_was_answered_stays(tmp_pa
     script = Trouble(Answer(""))
     script.away = False
     with kept_chat(script, tmp_path, Limits(calls=3)) as (chat, database, batch):
-        with pytest.raises(PutOff, match="上限3次") as caught:
+        with pytest.raises(PutOff, match="上限3次"):
             ask(chat, *"甲乙丙丁戊己")
-        assert caught.value.state == "stopped"
         until(lambda: script.asked == 3, 5)
         with database.session() as session:
             batches.keep(session, batch.id, "b", "/r", "/o", "scripted", Limits(calls=6))
         until(lambda: chat._calls.busy == 0, 5)
         assert len(ask(chat, *"甲乙丙丁戊己")) == 6
     assert script.asked == 6
-
-
-class Ward:
-    """An engine that notes whose cases were taken back."""
-
-    def __init__(self) -> None:
-        self.taken_back: list[str] = []
-
-    def take_back(self, worker: str) -> None:
-        self.taken_back.append(worker)
-
-    def holders(self, tickets: list[str]) -> set[str]:
-        return set()
-
-    def lost(self, tickets: list[str]) -> dict[str, bool]:
-        return {}
-
-
-def test_silence_is_measured_by_a_stopwatch_and_a_clock_that_jumps_kills_nobody(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    now = [1000.0]
-    monkeypatch.setattr(pulse, "monotonic", lambda: now[0])
-    database = open_database(default_url(tmp_path))
-    ward: Any = Ward()
-    me, far = Worker("me", "h", "here", 1, "1", "1", ""), Worker("far", "g", "there", 1, "1", "1", "")
-    mine = Pulse(database, ward, ward, me, Calls(), (1, 1))
-
-    def beats(times: int, other: bool) -> None:
-        for _ in range(times):
-            now[0] += pulse.EVERY
-            if other:
-                with database.session() as session:
-                    workers.beat(session, far, 1, 0)
-            mine._beat()
-
-    beats(20, other=True)
-    monkeypatch.setattr(time, "time", lambda: 86400.0 * 3)  # whatever the clocks say
-    beats(20, other=True)
-    assert ward.taken_back == []
-    now[0] += 3600  # this worker itself was away: it may not judge yet
-    beats(3, other=False)
-    assert ward.taken_back == []
-    beats(int(pulse.SILENT / pulse.EVERY) + 2, other=False)
-    assert ward.taken_back == ["far"]
-    database.close()
 
 
 def test_a_model_s_batch_is_shared_by_two_workers_within_the_limit_of_the_endpoint(
@@ -295,3 +235,21 @@ def test_a_model_s_batch_is_shared_by_two_workers_within_the_limit_of_the_endpoi
     record = json.loads((next(scene.out.glob("*/run.json"))).read_text("utf-8"))
     assert record["model"] == "scripted"
     assert record["usage"]["calls"] > 0
+
+
+def test_an_endpoint_that_stays_away_stops_the_batch_and_nothing_is_drafted_without_it(
+    cases: Path, tmp_path: Path
+) -> None:
+    model = Model(away=True)
+    with serve(model) as served:
+        scene = Scene(
+            cases, tmp_path / "away", endpoint=served.base_url, settings={"JIPING_ENDPOINT_PATIENCE": "2", "JIPING_RETRIES": "0"}
+        )  # fmt: skip
+        assert scene.finish("--jobs", "1") == 1, log(scene)
+        assert "批次已停止：等了" in log(scene)
+        assert {case.state for case in scene.rows()} == {"waiting"}
+        assert "还没有起草：等了" in (scene.out / "summary.html").read_text("utf-8")
+        model.away = False
+        assert scene.finish("--jobs", "1") == 0, log(scene)
+    assert examine(scene).misses == ()
+    assert all(json.loads(record.read_text("utf-8"))["usage"]["calls"] for record in scene.out.glob("*/run.json"))
