@@ -171,9 +171,9 @@ def _by_model(
     from assistant.drafting.assignments import MODEL_GENRES
     from assistant.repair import Desk, written
 
-    family = case.framework.outline
+    outline = case.framework.outline
     desk = Desk(
-        case, card, writer.chat, lambda assignment: writer.look(assignment, family), tally, writer.seconds,
+        case, card, writer.chat, lambda assignment: writer.look(assignment, outline), tally, writer.seconds,
         lambda done, total: tell(f"由模型 {writer.chat.name} 起草（{done}/{total}）", 2, _STEPS), writer.on_text,
     )  # fmt: skip
     narrative = [(brief, section) for brief, section in drafted if brief.genre in MODEL_GENRES]

@@ -34,8 +34,8 @@ class Likeness:
         self._weight = {pair: math.log(1 + len(counted) / n) for pair, n in seen.items()}
 
     def weigh(self, words: frozenset[str]) -> float:
-        """The weight of a set of words."""
-        return sum(self._weight.get(pair, 0.0) for pair in words)
+        """The weight of a set of words, whatever order the set comes in."""
+        return math.fsum(self._weight.get(pair, 0.0) for pair in words)
 
     def of(self, task: str, topic: frozenset[str]) -> float:
         """0 to 1."""

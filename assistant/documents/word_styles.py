@@ -27,7 +27,7 @@ def local(element: etree._Element) -> str:
 def child(element: etree._Element | None, *path: str) -> etree._Element | None:
     """The first child, grandchild … by local names, or None."""
     for name in path:
-        element = next((item for item in element if local(item) == name), None) if element is not None else None
+        element = next(element.iterchildren(f"{{*}}{name}"), None) if element is not None else None
     return element
 
 

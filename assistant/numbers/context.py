@@ -145,7 +145,8 @@ def bounds(text: str, start: int, end: int, unit: str) -> Bounds:
 def _bound_before(text: str, start: int, unit: str) -> tuple[Bound, int]:
     """Read the bound word that ends at `start`, and return where it begins."""
     stop = _skip_spaces_back(text, start)
-    for word in _BEFORE_BY_LAST.get(text[stop - 1 : stop], ()):
+    words = _BEFORE_BY_LAST.get(text[stop - 1 : stop], ())
+    for word in words if text.endswith(words, 0, stop) else ():
         if not text.endswith(word, 0, stop):
             continue
         begin = stop - len(word)

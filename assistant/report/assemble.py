@@ -11,7 +11,7 @@ from assistant.briefs.deductions import read_deductions
 from assistant.drafting import DraftParagraph, DraftSection
 from assistant.indicators import label_of
 from assistant.intake import Case
-from assistant.ledger import Ledger
+from assistant.ledger import Figure, Ledger
 from assistant.outlines import DEDUCTIONS, Outline, Section, named, table_numbers
 from assistant.patterns import regex
 from assistant.report.ai_mark import marked
@@ -120,14 +120,17 @@ def leaf_cells(case: Case, card: Scorecard, problems_at: str) -> LeafCells:
 
 def printing(ledger: Ledger) -> Ledger:
     """The ledger with marks printed as the form prints them: no zeros at the end (5.85, 24, 2.5)."""
-    for figure in tuple(ledger):
-        if figure.unit != "分" or figure.provenance.source not in ("formula", "framework"):
-            continue
-        value = figure.value.normalize()
-        exponent = value.as_tuple().exponent
-        places = max(0, -exponent) if isinstance(exponent, int) else 0
-        ledger = ledger.replaced(replace(figure, value=value.quantize(Decimal(1).scaleb(-places)), print_places=places))
-    return ledger
+    return Ledger.of(map(_short, ledger), ledger.targets)
+
+
+def _short(figure: Figure) -> Figure:
+    """A mark without zeros at its end; any other figure as it is."""
+    if figure.unit != "分" or figure.provenance.source not in ("formula", "framework"):
+        return figure
+    value = figure.value.normalize()
+    exponent = value.as_tuple().exponent
+    places = max(0, -exponent) if isinstance(exponent, int) else 0
+    return replace(figure, value=value.quantize(Decimal(1).scaleb(-places)), print_places=places)
 
 
 Filled = tuple[DraftParagraph, list[FilledSentence]]

@@ -9,7 +9,7 @@ from typing import Any
 from assistant.ledger import Figure
 from assistant.report.form import LONG, OTHER_HEADS, PENS, STAGES, Form, FormRow, continues, held_full, reach
 from assistant.report.leaf_cells import TODO
-from assistant.report.score_sheet import number, row_height
+from assistant.report.score_sheet import BOOK, number, row_height
 from assistant.report.score_table import level_name
 from assistant.rules import show
 
@@ -23,7 +23,7 @@ def write_form_sheet(form: Form, path: Path) -> None:
     """One sheet. Text is written as text: a cell never starts a formula that came from a person."""
     import xlsxwriter
 
-    book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False})
+    book = xlsxwriter.Workbook(str(path), BOOK)
     book.set_properties({"title": form.title, "author": form.unit, "created": datetime(form.year + 1, 1, 1)})
     _Sheet(book, form).write()
     book.close()

@@ -23,6 +23,8 @@ _PER_LINE = 34
 _FIRST = 3
 """The first row of leaves (from 0): title, unit line and head stand above."""
 _ZERO = Decimal(0)
+BOOK = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
+"""Text stays text; the parts are made in memory, not in a temporary file each."""
 
 
 def write_scorecard(card: Scorecard, path: Path) -> None:
@@ -33,7 +35,7 @@ def write_scorecard(card: Scorecard, path: Path) -> None:
     """
     import xlsxwriter
 
-    book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False})
+    book = xlsxwriter.Workbook(str(path), BOOK)
     book.set_properties(
         {
             "title": f"{card.year}年度部门整体支出绩效评分表",

@@ -1,7 +1,7 @@
 """The report as a Word file, set as official documents are (GB/T 9704-2012).
 
-One pass over the blocks gives each its XML and the room it takes; the 目录 is filled from the pages so counted. python-docx keeps the
-package; the body is parsed once. The same Document gives the same bytes.
+One pass over the blocks gives each its XML and the room it takes; the 目录 is filled from the pages so counted. The body stays text
+until it is packed. The same Document gives the same bytes.
 """
 
 from __future__ import annotations
@@ -12,15 +12,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-import docx
-from docx.document import Document as WordFile
-from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
-
 from assistant.report.blocks import Block, Contents, Cover, Document, Heading, Landscape, Paragraph, Table
 from assistant.report.word_contents import Entry, contents_items, contents_pages, heading_inside
 from assistant.report.word_measure import Unit, count_lines, paginate
-from assistant.report.word_package import packed, put_properties
+from assistant.report.word_package import footers, packed
 from assistant.report.word_styles import (
     ACROSS_HEIGHT,
     ACROSS_WIDTH,
@@ -32,7 +27,6 @@ from assistant.report.word_styles import (
     LEAD,
     LEFT,
     LINE,
-    NUMBER,
     PAGE_HEIGHT,
     PAGE_WIDTH,
     RIGHT,
@@ -40,14 +34,12 @@ from assistant.report.word_styles import (
     TEXT_WIDTH,
     TITLE,
     TOP,
-    dress,
     lines,
     one_line,
     paragraph,
     run,
     runs,
 )
-from assistant.report.word_styles import field as word_field
 from assistant.report.word_tables import box_table, table_items
 
 
@@ -71,11 +63,7 @@ def write_docx(document: Document, path: Path) -> None:
 
     Raises ValueError where the cells of a table do not fit its grid.
     """
-    file = docx.Document()
-    dress(file)
-    _fill(file, document)
-    put_properties(file, document)
-    whole = packed(file)
+    whole = packed(document, _body(document))
     part = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}.part")
     try:
         part.write_bytes(whole)
@@ -84,7 +72,8 @@ def write_docx(document: Document, path: Path) -> None:
         part.unlink(missing_ok=True)
 
 
-def _fill(file: WordFile, document: Document) -> None:
+def _body(document: Document) -> str:
+    """The sections one after the other, as the XML inside w:body."""
     headings: list[Entry] = []
     parts = _parts(document, headings)
     pages: dict[int, int] = {}
@@ -99,21 +88,16 @@ def _fill(file: WordFile, document: Document) -> None:
             part.items = contents_items(part.contents, headings, pages)
             front += contents_pages(part.contents, headings)
         front += part.kind == "cover"
-    footers = _footers(file)
-    body = file.element.body
     printed: list[str] = []
     section, numbered = "", False
     for part in parts:
         plain = part.kind in ("cover", "contents")
         # The last page before page 1 is an even one, so that no application puts an empty page between.
         start = (front + 1) % 2 if part is parts[0] and plain else 1 if not plain and not numbered else None
-        section = _section(part.kind, "" if plain or numbered else footers, start)
+        section = _section(part.kind, "" if plain or numbered else footers(), start)
         numbered = numbered or not plain
         printed += part.items if part is parts[-1] else _closed(part.items, section)
-    for child in list(body):
-        body.remove(child)
-    for child in list(parse_xml(f"<w:body {nsdecls('w', 'r')}>{''.join(printed)}{section}</w:body>")):
-        body.append(child)
+    return f"{''.join(printed)}{section}"
 
 
 def _closed(items: list[str], section: str) -> list[str]:
@@ -124,7 +108,7 @@ def _closed(items: list[str], section: str) -> list[str]:
     return [*items, f'<w:p><w:pPr><w:pStyle w:val="Normal"/>{thin}{section}</w:pPr></w:p>']
 
 
-def _section(kind: str, footers: str, start: int | None) -> str:
+def _section(kind: str, at_foot: str, start: int | None) -> str:
     across = kind == "across"
     if across:
         size = f'<w:pgSz w:w="{PAGE_HEIGHT}" w:h="{PAGE_WIDTH}" w:orient="landscape"/>'
@@ -134,23 +118,9 @@ def _section(kind: str, footers: str, start: int | None) -> str:
         top, right, bottom, left, foot = TOP, RIGHT, BOTTOM, LEFT, FOOTER
     number = "" if start is None else f'<w:pgNumType w:start="{start}"/>'
     return (
-        f'<w:sectPr>{footers}<w:type w:val="nextPage"/>{size}<w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" '
+        f'<w:sectPr>{at_foot}<w:type w:val="nextPage"/>{size}<w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" '
         f'w:left="{left}" w:header="851" w:footer="{foot}" w:gutter="0"/>{number}<w:cols w:space="425"/></w:sectPr>'
     )
-
-
-def _footers(file: WordFile) -> str:
-    """— 1 —, at the right on odd pages and at the left on even ones, one character in; the references a section needs."""
-    references = ""
-    for kind, side in (("default", "right"), ("even", "left")):
-        part, identity = file.part.add_footer_part()  # type: ignore[no-untyped-call]
-        number = run("— ", NUMBER) + word_field("PAGE", NUMBER) + run(" —", NUMBER)
-        place = f'<w:ind w:{side}Chars="100" w:{side}="280"/><w:jc w:val="{side}"/>'
-        for child in list(part.element):
-            part.element.remove(child)
-        part.element.append(parse_xml(paragraph("Footer", number, place).replace("<w:p>", f"<w:p {nsdecls('w')}>", 1)))
-        references += f'<w:footerReference w:type="{kind}" r:id="{identity}"/>'
-    return references
 
 
 def _parts(document: Document, headings: list[Entry]) -> list[_Part]:

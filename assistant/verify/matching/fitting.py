@@ -27,7 +27,7 @@ def agreement(mention: Mention, figure: Figure, place: Place) -> Agreement:
     if figure.direction and not mention.direction and not figure.subject and not _change_said(place):
         return "no"
     if figure.bound:
-        same = mention.value == figure.base[0] and compatible_units(mention.unit, figure.base[1])
+        same = mention.value == figure.base[0] and compatible_units(mention.unit, figure.unit)
         return "exact" if same and mention.bound == figure.bound else "no"
     if (figure.upper is None) != (mention.upper is None):
         return "no"

@@ -73,7 +73,7 @@ def _by_one_head(mention: Mention, rows: list[str], columns: list[str], known: K
 def _of_another_wording(mention: Mention, rows: list[str], columns: list[str], known: Known) -> list[Figure]:
     """The side of a target that the column says, where the row calls the target by other words than its own."""
     for row in rows:
-        figures = [f for f in known.targets_called(row) if compatible_units(mention.unit, f.base[1])]
+        figures = [f for f in known.targets_called(row) if compatible_units(mention.unit, f.unit)]
         if side := [f for f in figures if known.aspects.get(f.id, set()) & set(columns)]:
             return side
     return []

@@ -106,7 +106,7 @@ class Known:
         key = (term, unit)
         if key not in self._of_unit:
             _make_room(self._of_unit)
-            self._of_unit[key] = [f for f in self.by_item.get(term, ()) if compatible_units(unit, f.base[1])]
+            self._of_unit[key] = [f for f in self.by_item.get(term, ()) if compatible_units(unit, f.unit)]
         return self._of_unit[key]
 
     def leaves_of(self, row_heads: Sequence[str]) -> frozenset[str]:
@@ -176,7 +176,7 @@ class Known:
                 bisect_left(self._ordered, (value + reach, len(self._all))),
             )
             near = (self._all[at] for _, at in self._ordered[low:high])
-            self._near[key] = [figure for figure in near if compatible_units(unit, figure.base[1])]
+            self._near[key] = [figure for figure in near if compatible_units(unit, figure.unit)]
         return self._near[key]
 
 

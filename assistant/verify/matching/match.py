@@ -71,7 +71,7 @@ def judge(mention: Mention, place: Place, known: Known) -> Verdict:
     if verdict is None and not sure:
         unitless = _without_unit(mention, place, known)
         verdict = _other_unit(mention, place, unitless)
-        if not any(compatible_units(mention.unit, f.base[1]) for f in due):
+        if not any(compatible_units(mention.unit, f.unit) for f in due):
             due = [f for f in unitless if f.provenance.source != "paragraph"] or due
     if verdict is None:
         verdict = wrong(mention, due or [f for f in nearly if turned(mention, f, place)], place, known)
@@ -114,7 +114,7 @@ def _without_unit(mention: Mention, place: Place, known: Known) -> list[Figure]:
 
 def _other_unit(mention: Mention, place: Place, figures: Sequence[Figure]) -> Verdict | None:
     """Of those the one of this very value: 49户 for 49名."""
-    fitting = (f for f in figures if f.base[0] == mention.value and not compatible_units(mention.unit, f.base[1]))
+    fitting = (f for f in figures if f.base[0] == mention.value and not compatible_units(mention.unit, f.unit))
     slip = next((f for f in fitting if period_fits(f, place)), None)
     if slip is None:
         return None

@@ -290,7 +290,7 @@ def _in_order(before: str, mention: Mention, known: Known) -> list[Figure]:
 
 
 def _of_unit(figures: Iterable[Figure], mention: Mention) -> list[Figure]:
-    return [f for f in figures if compatible_units(mention.unit, f.base[1])]
+    return [f for f in figures if compatible_units(mention.unit, f.unit)]
 
 
 def _narrow(figures: list[Figure], aspects: Sequence[str], known: Known, year: str = "") -> list[Figure]:

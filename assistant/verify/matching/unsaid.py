@@ -148,7 +148,7 @@ def _siblings(like: Amount, known: Known) -> list[Figure]:
 
 
 def _fits(figure: Figure, like: Amount) -> bool:
-    return figure is not like.figure and not figure.subject and compatible_units(like.unit, figure.base[1])
+    return figure is not like.figure and not figure.subject and compatible_units(like.unit, figure.unit)
 
 
 def _with_aspects(figures: list[Figure], aspects: Sequence[str], like: Amount, known: Known) -> list[Figure]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from assistant.patterns import regex
@@ -154,8 +155,12 @@ def _tell(value: Decimal) -> str:
     return words.rstrip("0").rstrip(".") if "." in words else words
 
 
+@lru_cache(maxsize=1024)
 def read_rule(standard: str, full: Decimal, name: str) -> Rule | None:
-    """The rule in the words of a standard, None where they are none of one rate, or not all of them were understood."""
+    """The rule in the words of a standard, None where they are none of one rate, or not all of them were understood.
+
+    The reports of a city print the same standards, and a draft is read more than once.
+    """
     words = _NEXT.sub(r"\1；", _CAP.sub("", _DEFINITION.sub("", plain(standard))))
     if _OPEN.search(words) or not _of_one_rate(words, name):
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from assistant.patterns import regex
 
@@ -65,6 +66,7 @@ def items(words: str) -> tuple[str, list[str]]:
     return words[: best[0]], [words[a:b] for a, b in zip(best, [*best[1:], len(words)], strict=True)]
 
 
+@lru_cache(maxsize=1024)
 def worths(standard: str) -> frozenset[Decimal]:
     """Every total that the standard may award. Empty where it awards nothing in numbers or leaves it open: then nothing is known."""
     words = plain(standard)
