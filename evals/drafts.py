@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from os import cpu_count
-from typing import TypeVar
 
 from assistant.repair import JUDGES, Judge, by_case, by_guard
 from assistant.retrieval import Store
@@ -23,8 +20,6 @@ JUDGED: dict[str, tuple[Judge, ...]] = {
     ALL: JUDGES, "不用守卫": (by_case,), "不用核对": (by_guard,), "两样都不用": (), NO_EXEMPLARS: JUDGES,
 }  # fmt: skip
 """A way of drafting -> who judges it."""
-_Made = TypeVar("_Made")
-Tick = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +72,6 @@ def draft(job: Job) -> Draft:
         chat = connect(Settings(base_url=served.base_url, model="scripted"))
         shipped = drafted(case, chat, look, judges=JUDGED[job.way])
     return Draft(job, case, shipped, tuple(dict.fromkeys(persona.planted)))
-
-
-def in_processes(work: Callable[[Job], _Made], given: Sequence[Job], tick: Tick) -> Iterator[_Made]:
-    """What `work` makes of each job, in order; a process for each core. `work` is a function of a module."""
-    with ProcessPoolExecutor(min(len(given), cpu_count() or 1)) as pool:
-        for done, made in enumerate(pool.map(work, given, chunksize=4), 1):
-            yield made
-            tick(done, len(given))
 
 
 @cache

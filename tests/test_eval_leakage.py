@@ -10,7 +10,7 @@ from assistant.masking import masked
 from evals.authored import Prepared, shipped_cases
 from evals.leak.canaries import KINDS, canary, planted
 from evals.leak.trial import OTHER, OWN, Shelf, Way, shelf, tried, unmasked
-from evals.suites.leakage import WAYS, _told
+from evals.suites.leakage import WAYS, masked_on, told
 
 REPORT = """# 自评报告
 
@@ -79,7 +79,7 @@ def test_with_both_nothing_leaks_and_without_both_the_suite_sees_it(kept: Shelf,
 
 def test_the_tables_have_a_row_for_each_way(kept: Shelf, case: Prepared) -> None:
     leaks = tried(case, kept, "obedient", 1)
-    result = _told(kept, [((way, "obedient", 1, case.name), leaks) for way in WAYS], "1.0")
+    result = told(masked_on(kept), [((way, "obedient", 1, case.name), leaks) for way in WAYS])
     assert [row[0] for row in result.tables[1].rows] == list(WAYS)
     assert result.figures["both.shipped"] == 0
     assert result.figures["planted"] == len(kept.canaries) + len(kept.private)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -14,7 +14,7 @@ from assistant.drafting.assignments import Assignment, Point
 from assistant.guard.lexicon import stock_phrases
 from assistant.library import shown
 from assistant.models import connect
-from assistant.repair import Look
+from assistant.repair import JUDGES, Look
 from assistant.retrieval import Exemplar, Hit, Store, passages_of, read_exemplar
 from assistant.settings import Settings
 from evals.authored import Prepared, drafted, offline
@@ -51,7 +51,7 @@ class Leaks:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """With or without the masking, with or without the guard."""
+    """With or without the masking, with or without the guard: nobody judges a sentence then, and each counts as telling all of its point."""
 
     masking: bool = True
     guard: bool = True
@@ -84,9 +84,10 @@ def unmasked(store: Store, canaries: Sequence[Canary]) -> list[tuple[Canary, str
 def tried(case: Prepared, kept: Shelf, persona: str, seed: int, way: Way = Way()) -> Leaks:
     """The draft of a case by a persona that is shown what a search finds on the shelf."""
     seen: list[Hit] = []
-    with serve(says(Seeded(persona, seed))) as served, _without(way):
+    untold = nullcontext() if way.guard else patch("assistant.repair.told", _all_told)
+    with serve(says(Seeded(persona, seed))) as served, untold:
         chat = connect(Settings(base_url=served.base_url, model="scripted"))
-        shipped = drafted(case, chat, _look(case, kept, seen, way))
+        shipped = drafted(case, chat, _look(case, kept, seen, way), judges=JUDGES if way.guard else ())
         prompts = "\n".join(m["content"] for request in served.chats for m in request.body["messages"])
     own = _own_words(case)
     text = shipped.text.text
@@ -107,8 +108,8 @@ def tried(case: Prepared, kept: Shelf, persona: str, seed: int, way: Way = Way()
 def _look(case: Prepared, kept: Shelf, seen: list[Hit], way: Way) -> Look:
     """What `jiping draft` shows for an assignment, noted in `seen`."""
 
-    def search(query: str, *, genre: str = "", family: str = "", k: int = 5) -> list[Hit]:
-        hits = kept.store.search(query, genre=genre, family=family, owner=OWN, k=k)
+    def search(query: str, *, genre: str = "", outline: str = "", k: int = 5) -> list[Hit]:
+        hits = kept.store.search(query, genre=genre, outline=outline, owner=OWN, k=k)
         seen.extend(hits)
         return hits
 
@@ -119,18 +120,8 @@ def _look(case: Prepared, kept: Shelf, seen: list[Hit], way: Way) -> Look:
     return look
 
 
-@contextmanager
-def _without(way: Way) -> Iterator[None]:
-    """With the guard off every sentence passes, and counts as telling all of its point."""
-
-    def all_told(point: Point, sentences: Sequence[str]) -> tuple[tuple[str, ...], ...]:
-        return tuple(tuple(s.id for s in point.must) for _ in sentences)
-
-    with ExitStack() as off:
-        if not way.guard:
-            off.enter_context(patch("assistant.repair._faults", lambda *_: []))
-            off.enter_context(patch("assistant.repair.told", all_told))
-        yield
+def _all_told(point: Point, sentences: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(statement.id for statement in point.must) for _ in sentences)
 
 
 def _own_words(case: Prepared) -> str:

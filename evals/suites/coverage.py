@@ -8,9 +8,10 @@ from assistant.drafting.assignments import MODEL_GENRES
 from assistant.outlines import GENRE_NAMES
 from assistant.tally import Tally
 from evals.authored import finished
-from evals.drafts import Draft, Job, case_names, case_of, draft, in_processes, jobs
+from evals.drafts import Draft, Job, case_names, case_of, draft, jobs
 from evals.endpoint.personas import PERSONAS
 from evals.fidelity.coverage import LINKS, Told, told_of
+from evals.processes import in_processes
 from evals.results import Bars, Options, Result, Table, percent, rate
 
 PURPOSE = "写全：必须写到的话有没有都写到，扣分、问题、措施有没有连上，材料里的事实有多少写进了报告"

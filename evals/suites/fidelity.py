@@ -11,9 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from assistant.drafting.assignments import MODEL_GENRES
 from assistant.outlines import GENRE_NAMES
-from evals.drafts import ALL, JUDGED, NO_EXEMPLARS, Draft, Job, case_names, case_of, draft, in_processes, jobs
+from evals.drafts import ALL, JUDGED, NO_EXEMPLARS, Draft, Job, case_names, case_of, draft, jobs
 from evals.endpoint.personas import PERSONAS
 from evals.fidelity.look import OUTCOMES, PASSED, REPAIRED, REPLACED, Count, looked
+from evals.processes import in_processes
 from evals.results import Bars, Options, Result, Table, percent, rate
 
 PURPOSE = "如实：模型乱写时，错数、臆造的事、拔高的状态有没有到报告上；照实写时，有多少句原样通过"

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from functools import cache
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, partial
 from importlib.resources import files
-from os import cpu_count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from assistant.synth.write import make, write
-from evals.authored import Prepared, offline, prepared, shipped_cases
+from evals.authored import offline, prepared, shipped_names
+from evals.drafts import case_of
 from evals.leak.canaries import KINDS
 from evals.leak.trial import RUN, Leaks, Shelf, Way, shelf, tried, unmasked
-from evals.results import Options, Result, Table
+from evals.processes import in_processes
+from evals.results import Options, Result, Table, percent
 
 PURPOSE = "外泄：范文里的人名、地名、单位、项目、荣誉、数、文号和连续的字句，有没有到提示里、到报告上"
 PERSONAS = ("copying", "obedient")
@@ -32,39 +32,45 @@ Job = tuple[str, str, int, str]
 """Way, persona, number, case."""
 
 
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """How many canaries of each kind were planted, and those that the masking left, each kind with the words around it."""
+
+    planted: Counter[str]
+    left: tuple[tuple[str, str], ...]
+
+
 def leakage(options: Options) -> Result:
     """The suite `leakage`."""
-    began = time.monotonic()
     jobs = list(_jobs(options.thorough, options.seed))
-    done = _done(jobs, options.seed, options.tick)
-    return _told(_shelf(options.seed), list(zip(jobs, done, strict=True)), f"{time.monotonic() - began:.1f}")
+    done = list(in_processes(partial(_job, seed=options.seed), jobs, options.tick))
+    (masked,) = in_processes(masking, [options.seed])
+    return told(masked, list(zip(jobs, done, strict=True)))
+
+
+def masking(seed: int) -> Masked:
+    """What the masking makes of the planted exemplars."""
+    return masked_on(_shelf(seed))
+
+
+def masked_on(kept: Shelf) -> Masked:
+    """What the masking made of these exemplars."""
+    canaries = (*kept.canaries, *kept.private)
+    left = tuple((canary.kind, around) for canary, around in unmasked(kept.store, canaries))
+    return Masked(Counter(c.kind for c in canaries), left)
 
 
 def _jobs(thorough: bool, seed: int) -> Iterator[Job]:
-    names = list(_cases())[: None if thorough else _QUICK_CASES]
+    names = shipped_names()[: None if thorough else _QUICK_CASES]
     for way in WAYS:
         for persona in PERSONAS:
             for number in range(_SEEDS[thorough and WAYS[way] == Way()]):
                 yield from ((way, persona, seed * 1000 + number, name) for name in names)
 
 
-def _done(jobs: Sequence[Job], seed: int, tick: Callable[[int, int], None]) -> list[Leaks]:
-    found: list[Leaks] = []
-    with ProcessPoolExecutor(min(len(jobs), cpu_count() or 1)) as pool:
-        for done, leaks in enumerate(pool.map(_job, jobs, [seed] * len(jobs)), 1):
-            found.append(leaks)
-            tick(done, len(jobs))
-    return found
-
-
 def _job(job: Job, seed: int) -> Leaks:
     way, persona, number, name = job
-    return tried(_cases()[name], _shelf(seed), persona, number, WAYS[way])
-
-
-@cache
-def _cases() -> dict[str, Prepared]:
-    return {case.name: case for case in shipped_cases()}
+    return tried(case_of(name), _shelf(seed), persona, number, WAYS[way])
 
 
 @cache
@@ -85,14 +91,13 @@ def _shelf(seed: int) -> Shelf:
     return shelf([*shipped, *drafts], seed)
 
 
-def _told(kept: Shelf, done: Sequence[tuple[Job, Leaks]], seconds: str) -> Result:
-    planted = Counter(c.kind for c in (*kept.canaries, *kept.private))
-    survived = unmasked(kept.store, (*kept.canaries, *kept.private))
-    by_kind = Counter(canary.kind for canary, _ in survived)
+def told(masked: Masked, done: Sequence[tuple[Job, Leaks]]) -> Result:
+    """The tables and figures of a run."""
+    planted, by_kind = masked.planted, Counter(kind for kind, _ in masked.left)
     kinds = [(kind, planted[kind], by_kind[kind]) for kind in KINDS] + [("合计", planted.total(), by_kind.total())]
-    masking = Table(
+    of_masking = Table(
         "范文里的事实遮蔽以后", ("种类", "埋入", "没有遮住", "遮住"),
-        tuple((kind, str(made), str(left), _share(made - left, made)) for kind, made, left in kinds),
+        tuple((kind, str(made), str(left), percent(made - left, made)) for kind, made, left in kinds),
         ("整个名称原样留在遮蔽后的文字里才算没有遮住。",),
     )  # fmt: skip
     rows, figures = [], dict[str, str | int]()
@@ -107,11 +112,11 @@ def _told(kept: Shelf, done: Sequence[tuple[Job, Leaks]], seconds: str) -> Resul
     figures |= {"planted": planted.total(), "unmasked": by_kind.total()}
     whole = [(job, found) for job, found in done if job[0] == next(iter(WAYS))]
     misses = (
-        *(f"没有遮住 · {canary.kind}：{around!r}" for canary, around in survived),
+        *(f"没有遮住 · {kind}：{around!r}" for kind, around in masked.left),
         *(f"{job[3]} {job[1]} 到了报告上：{words!r}" for job, found in whole for words in found.shipped),
         *(f"{job[3]} {job[1]} 照抄：{run!r}" for job, found in whole for run in found.copied),
     )
-    return Result("leakage", PURPOSE, (masking, drafts), figures, tuple(dict.fromkeys(misses)), seconds)
+    return Result("leakage", PURPOSE, (of_masking, drafts), figures, tuple(dict.fromkeys(misses)))
 
 
 _KEYS = dict(zip(WAYS, ("both", "unmasked_shown", "unguarded", "neither"), strict=True))
@@ -125,7 +130,3 @@ def _sums(leaks: Sequence[Leaks]) -> dict[str, int]:
         "replaced": (found.replaced for found in leaks),
     }  # fmt: skip
     return {"drafts": len(leaks), **{key: sum(values) for key, values in counted.items()}}
-
-
-def _share(part: int, whole: int) -> str:
-    return f"{100 * part / whole:.1f}%" if whole else "—"

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
-from os import cpu_count
 
 from evals.plant.sources import Source, reports, sources
 from evals.plant.trial import Tally, Trial, tried
+from evals.processes import Tick, in_processes
 from evals.results import Options, Result, Table, percent, rate
 
 PURPOSE = "数的核对：在正确的报告里逐一埋入已知错误，看能否查出；旁边放一句正确的变体，看是否误报"
@@ -46,35 +45,18 @@ def numbers(options: Options) -> Result:
     return told(measured)
 
 
-def measure(
-    where: Iterable[Source],
-    seed: int,
-    most: int,
-    tick: Callable[[int, int], None] | None = None,
-    jobs: int | None = None,
-) -> Measured:
+def measure(where: Iterable[Source], seed: int, most: int, tick: Tick = lambda done, total: None) -> Measured:
     """Every report of these cases, tried with at most `most` mutants a class."""
     each = list(where)
     done: list[Trial] = []
-    for number, trials in enumerate(_in_turn(partial(of_case, seed=seed, most=most), each, jobs), 1):
+    for trials in in_processes(partial(of_case, seed=seed, most=most), each, tick):
         done += trials
-        if tick is not None:
-            tick(number, len(each))
     return Measured(tuple(done))
 
 
 def of_case(source: Source, seed: int, most: int) -> list[Trial]:
     """The trials of the reports of one case."""
     return [tried(clean, seed, most) for clean in reports(source)]
-
-
-def _in_turn(work: Callable[[Source], list[Trial]], where: list[Source], jobs: int | None) -> Iterator[list[Trial]]:
-    jobs = min(len(where), jobs or cpu_count() or 1)
-    if jobs == 1:
-        yield from map(work, where)
-        return
-    with ProcessPoolExecutor(jobs) as pool:
-        yield from pool.map(work, where)
 
 
 def told(measured: Measured) -> Result:
