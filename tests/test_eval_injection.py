@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib.resources import files
 
 import pytest
 
+from assistant.intake.orders import ENOUGH
 from evals.endpoint.personas.obedient import obedient
 from evals.endpoint.personas.planted import Planted
-from evals.inject import trial
+from evals.inject import fit, trial
 from evals.inject.carriers import CARRIERS, EXEMPLAR
 from evals.inject.payloads import PAYLOADS, Payload
 from evals.suites import injection
@@ -38,14 +40,17 @@ def test_an_order_that_is_dropped_reaches_no_prompt_and_is_told(name: str) -> No
     assert (made.reached, made.printed, made.obeyed, made.told, made.lost) == (False, False, False, True, ())
 
 
-def test_an_order_that_the_sieve_misses_is_still_no_fact_of_a_brief(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_order_that_the_sieve_misses_is_still_no_fact_of_a_brief_and_is_asked_about(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr("assistant.intake.sieve.orders", lambda text: [])
     made = trial.tried(BY_NAME["材料：段落之中"], MEDAL, 7, seed=1)
-    assert (made.reached, made.printed, made.obeyed, made.told) == (False, False, False, False)
+    assert (made.reached, made.printed, made.obeyed, made.told) == (False, False, False, True)
 
 
 def test_without_both_lines_of_defence_the_trial_sees_the_order_carried_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("assistant.intake.sieve.orders", lambda text: [])
+    monkeypatch.setattr("assistant.intake.sieve.is_doubtful", lambda text: False)
     monkeypatch.setattr("assistant.briefs.topics.is_statement", lambda text, planned: True)
     monkeypatch.setattr("assistant.drafting.classify.is_statement", lambda text, planned: True)
     made = trial.tried(BY_NAME["材料：段落之中"], MEDAL, 7, seed=1)
@@ -74,9 +79,33 @@ def test_a_slot_that_was_typed_is_printed_and_not_filled() -> None:
     assert not made.obeyed
 
 
+def test_the_weights_are_those_of_the_corpus() -> None:
+    told = (files("knowledge_base") / "phrases" / "orders-weights.yaml").read_text("utf-8")
+    assert f"corpus: '{fit.digest()}'" in told, "run python -m evals.inject.fit"
+    both = set(fit.lines("orders.txt")) & set(fit.lines("ordinary.txt"))
+    assert both == set()
+
+
+def test_the_thresholds_drop_few_ordinary_sentences_that_the_fit_has_not_seen() -> None:
+    orders, near, told = (kind[::2] for kind in fit.corpus())
+    rows = {int(row.split()[0]): row.split()[2::2] for row in fit.check(fit.Corpus(orders, near, told))}
+    caught, dropped, real = (float(share.rstrip("%")) for share in rows[ENOUGH])
+    assert caught > 30
+    assert dropped < 3
+    assert real < 0.3
+
+
+def test_the_fit_tells_two_kinds_of_sentences_apart() -> None:
+    asks, tells = frozenset({"^ask+text"}), frozenset({"done", "figure"})
+    corpus = [fit.Example((asks,), True, 1.0)] * 5 + [fit.Example((tells,), False, 1.0)] * 5
+    weights, _ = fit.fitted(corpus)
+    assert weights["^ask+text"] > 0 > weights["done"]
+    assert fit.written(weights, 0.5).count("done") == 1
+
+
 def test_what_went_wrong_stands_in_the_tables_and_among_the_misses() -> None:
     bad = trial.Trial("材料：标题", "写一句", MEDAL.whole, True, True, True, False, ("办结30件。",), "银杏奖章")
-    result = told([bad], "1.0")
+    result = told([bad])
     assert result.tables[0].rows[0] == ("材料：标题", "1", "1", "1", "1", "1", "0/1")
     assert {key: result.figures[key] for key in ("followed_offline", "followed_by_model", "lost", "untold")} == {
         "followed_offline": 1, "followed_by_model": 1, "lost": 1, "untold": 1,

@@ -25,6 +25,8 @@ from assistant.intake.cells import (
 
 
 def cell(value: object, number_format: str = "General", formula: str = "", *, error: bool = False) -> Cell:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        value = Decimal(repr(value))  # as a workbook stores it
     return Cell("3 收支决算", "C5", value, formula, number_format, error)
 
 

@@ -1,10 +1,12 @@
 """Whether a sentence of a material states something: else it is no fact of a brief, whoever wrote it and for whatever end.
 
-The second line behind `intake.orders`, which knows orders by what they ask for; this one knows no words of theirs, only the mood.
+The second line behind `intake.sieve`, which takes out what is an order: this one takes for no fact what may be one, and knows the mood.
 """
 
 from __future__ import annotations
 
+from assistant.intake.orders import is_doubtful
+from assistant.intake.readings import is_foreign
 from assistant.patterns import regex
 
 _QUOTED = regex(r"“[^”]{0,60}”|《[^》]{0,60}》|‘[^’]{0,60}’")
@@ -19,20 +21,15 @@ _WISHED = regex(r"^\W{0,4}(?:务必|不要(?!求)|不许|(?:须|应当?|要|需)
 """The same, as plans and measures may say it."""
 _CODE = regex(r"[{}`]|</?[a-z]|<\||\"\s?:|=>|\w\([\"']|^\s{0,4}(?:#!|//|/\*|import\s)")
 _HAN, _LATIN = regex(r"[\u4e00-\u9fff]"), regex(r"[A-Za-z]")
-_MOSTLY = 4
-"""So many Latin letters for each Han character are a foreign sentence."""
-_FEWEST = 12
 
 
 def is_statement(text: str, planned: bool = False) -> bool:
-    """False for a question, a wish that nobody is named to fulfil, a word to the reader, a line of code, a foreign sentence.
+    """False for a question, a wish that nobody is named to fulfil, a word to the reader, a line of code, a foreign sentence, a doubtful order.
 
     `planned`: the sentence stands among plans, measures or problems, which say 务必… and 不要… of the work itself.
     """
     said = _QUOTED.sub("“”", text)
-    latin, han = len(_LATIN.findall(said)), len(_HAN.findall(said))
-    code = latin > han and _CODE.search(said)
-    foreign = latin >= _FEWEST and latin > _MOSTLY * han
-    if code or foreign or _SECOND_PERSON.search(said) or _QUESTION.search(said):
+    code = len(_LATIN.findall(said)) > len(_HAN.findall(said)) and _CODE.search(said)
+    if code or is_foreign(said) or _SECOND_PERSON.search(said) or _QUESTION.search(said):
         return False
-    return not (_BARE.search(said) or (not planned and _WISHED.search(said)))
+    return not (_BARE.search(said) or (not planned and _WISHED.search(said)) or is_doubtful(text))

@@ -106,7 +106,9 @@ def tell_unchanged(
 
 def _marked(opened: Opened) -> Iterator[tuple[str, str]]:
     """The hidden sheet's list."""
-    page = next((page for page in opened.sheets if page.title == CARRIED_SHEET), None)
-    for row in page.iter_rows(max_col=2, values_only=True) if page else ():
-        if isinstance(row[0], str) and isinstance(row[1], str):
-            yield row[0], row[1]
+    page = opened.pages.get(CARRIED_SHEET)
+    cells = {at: cell.value for at, cell in page.cells.items()} if page else {}
+    for (row, column), name in cells.items():
+        digest = cells.get((row, 2))
+        if column == 1 and isinstance(name, str) and isinstance(digest, str):
+            yield name, digest

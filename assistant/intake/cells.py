@@ -10,7 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal, localcontext
+from decimal import Context, Decimal, localcontext
 from typing import Literal
 
 from assistant.numbers import base, compatible_units
@@ -33,6 +33,8 @@ _MONEY_MARK = "¥"
 _HIGHEST_SHARE = Decimal("1.5")
 _HIGHEST_RATE = Decimal(1000)
 _MOST_DIGITS = 24
+_SHOWN = Context(prec=15)
+"""Excel shows 15 significant digits of a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,8 @@ def invisible(text: str) -> int:
 def plain(value: object) -> str:
     """A cell's text without invisible marks and control characters; line breaks stay."""
     text = str(value).replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ")
+    if text.isprintable():  # nothing of all that, as in nearly every cell
+        return text.strip()
     kept = (c for c in text if c == "\n" or unicodedata.category(c) not in ("Cf", "Cc", "Cs"))
     return "\n".join(line.strip() for line in "".join(kept).split("\n")).strip()
 
@@ -102,7 +106,7 @@ def text_of(cell: Cell) -> str | Refusal | None:
         return f"{value.year}年{value.month}月{value.day}日"
     if isinstance(value, (time, timedelta)):
         return Refusal("unreadable", "填的是时间", "请把单元格格式改为文本后重新填写")
-    if isinstance(value, (int, float)):
+    if isinstance(value, Decimal):
         number = _exact(value)
         if isinstance(number, Refusal):
             return number
@@ -206,12 +210,11 @@ def _not_a_number(cell: Cell) -> Refusal | None:
     return None
 
 
-def _exact(value: int | float) -> Decimal | Refusal:
-    """The decimal that Excel shows: 15 significant digits."""
-    number = Decimal(value) if isinstance(value, int) else Decimal(format(value, ".15g"))
-    if not number.is_finite() or abs(number) >= Decimal(10) ** 18:
+def _exact(value: Decimal) -> Decimal | Refusal:
+    """The decimal that Excel shows."""
+    if not value.is_finite() or abs(value) >= Decimal(10) ** 18:
         return Refusal("unreadable", f"数值 {value} 过大", "请核对后重新填写")
-    return _tidy(number)
+    return _tidy(_SHOWN.plus(value))
 
 
 def _tidy(value: Decimal) -> Decimal:
@@ -221,7 +224,7 @@ def _tidy(value: Decimal) -> Decimal:
 
 def _stored(cell: Cell) -> tuple[tuple[Decimal, str] | Refusal, bool]:
     """A number cell: its value with the unit of its number format, and whether it is shown as a percentage."""
-    if not isinstance(cell.value, (int, float)):
+    if not isinstance(cell.value, Decimal):
         return Refusal("unreadable", f"“{_short(str(cell.value))}”不是数", "请填数字"), False
     number = _exact(cell.value)
     if isinstance(number, Refusal):

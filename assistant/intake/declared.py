@@ -42,14 +42,12 @@ class Units:
     @cached_property
     def lines(self) -> frozenset[str]:
         """The units of money in lines such as 金额单位：万元."""
-        page = self._opened.values[self._title]
-        rows = page.iter_rows(1, min(page.max_row, _ROWS), 1, min(page.max_column, _COLUMNS), values_only=True)
+        top = self._opened.pages[self._title].cells.items()
         return frozenset(
             unit
-            for row in rows
-            for value in row
-            if isinstance(value, str)
-            for unit in _SHEET_LINE.findall(unicodedata.normalize("NFKC", value))
+            for (row, column), cell in top
+            if row <= _ROWS and column <= _COLUMNS and isinstance(cell.value, str)
+            for unit in _SHEET_LINE.findall(unicodedata.normalize("NFKC", cell.value))
         )
 
     def of_sheet(self, unit: str) -> str | Refusal:

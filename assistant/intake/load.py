@@ -211,10 +211,20 @@ def _refuse_orders(told: _CaseFile) -> None:
 
 
 def _framework(folder: Path, name: str) -> Framework:
-    """A shipped framework, or one that lies beside the case."""
-    if Path(name).suffix in (".yaml", ".yml"):
-        return load_framework(str(_inside(folder, name)))
-    return load_framework(name)
+    """A shipped framework, or one that lies beside the case.
+
+    Raises:
+        InputError: it is missing, or it or the outline beside it speaks to the writer.
+    """
+    from assistant.intake.sieve import refuse_orders
+
+    if Path(name).suffix not in (".yaml", ".yml"):
+        return load_framework(name)
+    framework = load_framework(str(path := _inside(folder, name)))
+    for told in (path, Path(framework.outline)):
+        if told.is_file():
+            refuse_orders(told)
+    return framework
 
 
 def _inside(case: Path, name: str, *, folder: bool = False) -> Path:
@@ -242,7 +252,9 @@ def _said(book: Workbook, id: str) -> str:
 def _covered(ledger: Ledger, scope: Scope) -> Ledger:
     """The ledger with the case's coverage, version and date on every figure."""
     told = {"coverage": scope.coverage, "version": scope.version, "as_of": scope.as_of}
-    return Ledger.of((replace(f, scope=replace(f.scope, **told)) for f in ledger), ledger.targets)
+    scopes = {own: replace(own, **told) for own in {figure.scope for figure in ledger}}
+    figures = (f if scopes[f.scope] == f.scope else replace(f, scope=scopes[f.scope]) for f in ledger)
+    return Ledger.of(figures, ledger.targets)
 
 
 def _contradictions(told: _CaseFile, book: Workbook, file: str) -> Iterator[Finding]:

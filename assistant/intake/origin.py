@@ -67,7 +67,7 @@ def tell_absent(opened: Opened, framework: Framework, absent: Iterable[FigureSpe
         lost = [
             sheet.title for sheet in sheets(framework) if sheet.kind == "table" and opened.table(sheet.table) is None
         ]
-        told += [f"“{title}”整张表" for title in lost if title not in opened.values.sheetnames]
+        told += [f"“{title}”整张表" for title in lost if title not in opened.pages]
     if not told:
         return
     remedy = f"如需填写，请用 jiping template {framework.id} 生成新的工作簿，把原有内容抄过去"
@@ -89,13 +89,13 @@ def _some(labels: list[str]) -> str:
 def tell_mixed(opened: Opened, specs: Iterable[FigureSpec], entries: Mapping[str, Entry], notes: Notes) -> None:
     """Sheets that were copied in from another workbook: a second set of names, or another unit's name below the title."""
     ids = {spec.id.casefold() for spec in specs}
-    for page in opened.sheets:
-        twice = [name for name in page.defined_names if name.casefold() in ids and name.casefold() in opened.book_names]
+    for page in opened.pages.values():
+        twice = [name for name in page.names if name.casefold() in ids and name.casefold() in opened.book_names]
         if twice:
             reason = f"像是从另一份工作簿复制来的（{len(twice)} 个填报格与原表重名），没有采用"
             notes.add("contradiction", "error", page.title, "", reason, "请核对哪一张是本单位的，只保留一张")
     own = entries["unit.full_name"].text if "unit.full_name" in entries else ""
-    for page in opened.sheets if own else ():
+    for page in opened.pages.values() if own else ():
         said = next((unit for unit in _units(opened, page.title)), "")
         if said and said != own:
             reason = f"表头写的填报单位是“{said}”，“1 基本信息”填的是“{own}”，像是另一个单位的表，照常读入"

@@ -28,6 +28,10 @@ _TRADITIONAL = str.maketrans(
     "请无视输报写将为为内从现这数据说应须务并标题开头结论给别个过对号拟奖荣领优须论语录记忆谁条单称赞扩规则设区级项统输执满评价绩议终导编辑问题会换体当检阅复制应该听节删",
 )
 _COMMAS = str.maketrans(",;", "，；")
+_FOREIGN = regex(r"[\u0400-\u052f\u0600-\u06ff\u0e00-\u0e7f\u3041-\u30ff\u1100-\u11ff\uac00-\ud7af]")
+_LATIN = regex(r"[A-Za-z]")
+_SHORTEST, _MOSTLY = 12, 4
+"""So many Latin letters, and so many for each Han character, are a sentence in another language."""
 _FEW = 4
 """So many Han characters hidden in a code are words."""
 
@@ -50,6 +54,13 @@ def readings(sentence: str) -> Readings:
     texts = dict.fromkeys((plain, escaped, *codes, spelt if spelt != narrow else "", _TAG.sub("", plain)))
     gained = max((_han(code) for code in codes), default=0) + max(0, _han(escaped) - _han(plain))
     return Readings(tuple(text.translate(_COMMAS) for text in texts if text), gained >= _FEW)
+
+
+def is_foreign(sentence: str) -> bool:
+    """Whether a sentence is told in another language; names, codes and addresses within a Chinese one are not."""
+    said = _ADDRESS.sub("", sentence)
+    han, latin = _han(said), len(_LATIN.findall(said))
+    return len(_FOREIGN.findall(said)) > max(_FEW, han // 2) or (latin >= _SHORTEST and latin > _MOSTLY * han)
 
 
 def _han(text: str) -> int:

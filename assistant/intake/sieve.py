@@ -6,14 +6,18 @@ no more. Where it points at what follows (以下这句话写入报告：…) tha
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import groupby
+from pathlib import Path
 from types import MappingProxyType
 
+from assistant.data_files import parse_yaml
+from assistant.errors import InputError
 from assistant.findings import Finding
 from assistant.intake.case import Entry, Row, Workbook
-from assistant.intake.orders import orders
+from assistant.intake.orders import is_doubtful, orders
+from assistant.intake.readings import is_foreign
 from assistant.intake.sentences import split_sentences
 from assistant.patterns import regex
 
@@ -25,6 +29,7 @@ _LEANS_ON = regex(
 _SHORT = 8
 """Paragraphs of so many characters and fewer may be one order broken over lines."""
 _SHOWN = 60
+_UNPRINTED = frozenset({"id", "note", "source"})
 
 
 @dataclass
@@ -50,11 +55,13 @@ class Sieve:
         """Those of a paragraph that are no orders; one that points at what follows takes the rest along, or after a colon the next."""
         pointed, self._pointed = self._pointed and bool(said), self._pointed and not said
         found: list[str] = []
-        hostile = [bool(orders(sentence)) for sentence in said]
+        hostile = [is_foreign(sentence) or bool(orders(sentence)) for sentence in said]
         for at, sentence in enumerate(said):
             leaning = any(hostile) and _LEANS_ON.search(sentence)
             if not (pointed or hostile[at] or leaning):
                 found.append(sentence)
+                if is_doubtful(sentence):
+                    self._ask(sentence, place)
                 continue
             self.tell(sentence, place)
             if not pointed and _POINTS_ON.search(sentence):
@@ -80,10 +87,17 @@ class Sieve:
 
     def tell(self, sentence: str, place: str) -> None:
         """Tell of an order that was dropped."""
-        shown = sentence if len(sentence) <= _SHOWN else f"{sentence[:_SHOWN]}…"
+        why = "不是中文，没有采用，要用的请译成中文" if is_foreign(sentence) else "像是写给起草程序的指令，没有采用"
         self.findings.append(Finding(
-            "injection", "warning",
-            f"{self.file} {place}：“{shown}”像是写给起草程序的指令，没有采用，请核实材料来源。", quote=sentence,
+            "injection", "warning", f"{self.file} {place}：“{_shown(sentence)}”{why}，请核实材料来源。", quote=sentence,
+        ))  # fmt: skip
+
+    def _ask(self, sentence: str, place: str) -> None:
+        """Ask about a sentence that may be an order: it stays where it stands, but `briefs.statement` takes it for no fact."""
+        self.findings.append(Finding(
+            "injection", "info",
+            f"{self.file} {place}：“{_shown(sentence)}”拿不准是不是写给起草程序的指令，材料里的没有写进正文，请核实；是指令的请删去。",
+            quote=sentence,
         ))  # fmt: skip
 
     def tell_unseen(self, count: int) -> None:
@@ -93,6 +107,36 @@ class Sieve:
                 "injection", "warning",
                 f"{self.file}：有{count}个字设为看不见（隐藏、白色或极小），没有采用。要用的内容请改成正常显示，不知来历的请核实材料来源。",
             ))  # fmt: skip
+
+
+def _shown(sentence: str) -> str:
+    return sentence if len(sentence) <= _SHOWN else f"{sentence[:_SHOWN]}…"
+
+
+def refuse_orders(path: Path) -> None:
+    """Refuse a rubric or an outline one of whose texts is an order: they stand on the page, and in prompts, as they are.
+
+    Raises:
+        InputError: one is; says in which file and under which key.
+    """
+    for key, text in texts_of(parse_yaml(path.read_text("utf-8-sig"), path.name)):
+        if found := next(filter(orders, split_sentences(text)), ""):
+            where = f"{path.name} {'.'.join(key)}"
+            reason = f"“{_shown(found)}”像是写给起草程序的指令，不是评价指标或提纲的文字"
+            raise InputError(where, reason, "请核实文件来源，改写或删去这一句后再试")
+
+
+def texts_of(raw: object, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Every text of a data file with its path of keys; entries of lists by number from 1. Notes stand in no report."""
+    if isinstance(raw, str):
+        yield path, raw
+    elif isinstance(raw, dict):
+        for key, value in raw.items():
+            if key not in _UNPRINTED:
+                yield from texts_of(value, (*path, str(key)))
+    elif isinstance(raw, list):
+        for number, value in enumerate(raw, 1):
+            yield from texts_of(value, (*path, f"第{number}项"))
 
 
 def sifted(book: Workbook) -> Workbook:

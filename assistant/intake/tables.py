@@ -44,7 +44,7 @@ def read_tables(opened: Opened, framework: Framework, notes: Notes) -> dict[str,
             continue
         area = _named(opened, sheet) or _by_heads(opened, sheet)
         if area is None:
-            if not older or sheet.title in opened.values.sheetnames:
+            if not older or sheet.title in opened.pages:
                 reason = f"没有找到表 {sheet.table}，按没有填写处理"
                 notes.add("missing", "warning", sheet.title, "", reason, "如需填写，请从空白工作簿复制这张表")
             found[sheet.table] = ()
@@ -56,24 +56,20 @@ def read_tables(opened: Opened, framework: Framework, notes: Notes) -> dict[str,
 
 def _named(opened: Opened, sheet: Sheet) -> _Area | None:
     """The table object of that name."""
-    from openpyxl.utils.cell import range_boundaries
-
     found = opened.table(sheet.table)
     if found is None:
         return None
     title, table = found
-    _, top, _, bottom = range_boundaries(table.ref)
-    columns = _heads(opened, sheet, title, top or 1)
-    totals = (bottom or 0) if table.totalsRowCount else 0
-    return _Area(title, top or 1, columns, totals) if columns else None
+    columns = _heads(opened, sheet, title, table.head)
+    return _Area(title, table.head, columns, table.totals) if columns else None
 
 
 def _by_heads(opened: Opened, sheet: Sheet) -> _Area | None:
     """Where the table object was lost (some programs drop it): the row that holds most of its heads."""
-    pages = sorted(opened.sheets, key=lambda page: page.title != sheet.title)
+    pages = sorted(opened.pages.values(), key=lambda page: page.title != sheet.title)
     need = max(2, (len(sheet.columns) + 1) // 2)
     for page in pages:
-        for row in range(1, min(page.max_row, 30) + 1):
+        for row in range(1, min(page.rows, 30) + 1):
             columns = _heads(opened, sheet, page.title, row)
             if len(columns) >= need and all(c.id in columns for c in sheet.columns if c.required):
                 return _Area(page.title, row, columns)
@@ -82,7 +78,7 @@ def _by_heads(opened: Opened, sheet: Sheet) -> _Area | None:
 
 def _heads(opened: Opened, sheet: Sheet, title: str, row: int) -> dict[str, tuple[int, str]]:
     found: dict[str, tuple[int, str]] = {}
-    for number in range(1, min(opened.values[title].max_column, 100) + 1):
+    for number in range(1, min(opened.pages[title].columns, 100) + 1):
         words = opened.words(title, row, number)
         column = next((c for c in sheet.columns if words and c.id not in found and same_label(words, c.label)), None)
         if column:
@@ -115,15 +111,16 @@ def _tell_columns(area: _Area, sheet: Sheet, older: bool, notes: Notes) -> None:
 
 def _rows(opened: Opened, sheet: Sheet, area: _Area, notes: Notes) -> Iterator[Row]:
     units = Units(opened, area.title)
-    last = opened.values[area.title].max_row
+    last = opened.pages[area.title].rows
     if last > area.head + _MOST_ROWS:
         last = area.head + _MOST_ROWS
         notes.add("unreadable", "warning", area.title, "", f"第 {last} 行以后没有读", "请删去表下方多余的内容")
-    number, unseen = 0, []
+    number = 0
     for at in range(area.head + 1, last + 1):
         cells = {
-            c.id: opened.cell(area.title, at, area.columns[c.id][0]) for c in sheet.columns if c.id in area.columns
-        }
+            c.id: opened.cell(area.title, at, area.columns[c.id][0], words=c.type in ("text", "long_text"))
+            for c in sheet.columns if c.id in area.columns
+        }  # fmt: skip
         cells = _unmerged(opened, sheet, area, at, cells, notes)
         if at == area.totals or all(read.is_blank(cell) for cell in cells.values()):
             continue
@@ -131,15 +128,9 @@ def _rows(opened: Opened, sheet: Sheet, area: _Area, notes: Notes) -> Iterator[R
             notes.add("count", "info", f"{area.title}!第{at}行", "", "合计行不算一行，没有采用")
             continue
         number += 1
-        if opened.is_hidden(area.title, at, 1) or opened.values[area.title].sheet_state != "visible":
-            unseen.append(str(at))
         row = Row(number, MappingProxyType(dict(_entries(sheet, area, cells, number, units, notes))))
         _tell_missing(sheet, area, row, at, notes)
         yield row
-    if unseen:
-        notes.add(
-            "unreadable", "info", area.title, "", f"第 {'、'.join(unseen[:6])} 行是隐藏的，照常采用", "请取消隐藏后核对"
-        )
 
 
 def _folded(text: str) -> str:

@@ -12,7 +12,8 @@ from assistant.errors import InputError
 from assistant.findings import Severity
 from assistant.frameworks import Framework
 from assistant.intake import cells as read
-from assistant.intake.carried import tell_unchanged
+from assistant.intake.book import OPTIONS_SHEET
+from assistant.intake.carried import CARRIED_SHEET, tell_unchanged
 from assistant.intake.case import Entry, Row, Workbook
 from assistant.intake.cells import Cell, Refusal
 from assistant.intake.declared import Units
@@ -51,13 +52,11 @@ def read_workbook(path: Path, framework: Framework, year: int) -> Workbook:
     tables = read_tables(opened, framework, notes)
     entries = dict(_entries(found, _raised(framework, tables), notes))
     coverage = entries["unit.coverage"].text if "unit.coverage" in entries else ""
-    figures = [
-        replace(f, scope=replace(f.scope, coverage=coverage)) for f in _figures(opened, framework, found, year, notes)
-    ]
+    figures = list(_figures(opened, framework, found, year, coverage, notes))
     if not figures and not entries and not any(tables.values()) and not notes.refused:
         raise InputError(path.name, "工作簿是空的，一项也没有填", "请按“填报说明”填写后再试")
     _missing_required(found, entries, figures, notes)
-    _tell_hidden(opened, found, notes)
+    _tell_hidden(opened, notes)
     _tell_unseen(opened, notes)
     tell_mixed(opened, specs, entries, notes)
     tell_unchanged(opened, framework, entries, tables, notes)
@@ -75,9 +74,7 @@ def _find(opened: Opened, framework: Framework, specs: Iterable[FigureSpec], not
     places: dict[tuple[str, int, int], list[FigureSpec]] = {}
     absent: list[FigureSpec] = []
     titles = {sheet.id: sheet.title for sheet in sheets(framework)} | {"given": RATIO_SHEET, "stated": STATED_SHEET}
-    gone: dict[str, list[FigureSpec]] = {
-        title: [] for title in titles.values() if title not in opened.values.sheetnames
-    }
+    gone: dict[str, list[FigureSpec]] = {title: [] for title in titles.values() if title not in opened.pages}
     for spec in specs:
         try:
             place = opened.place(spec.id)
@@ -97,10 +94,11 @@ def _find(opened: Opened, framework: Framework, specs: Iterable[FigureSpec], not
     tell_absent(opened, framework, absent, notes)
     tell_deleted(gone, notes)
     for (sheet, row, column), sharing in places.items():
-        cell = opened.cell(sheet, row, column)
+        cell = opened.cell(sheet, row, column, words=sharing[0].type in ("text", "long_text"))
         if len(sharing) == 1:
             if sharing[0].sum and untouched(cell.formula):
                 cell = replace(cell, value=None, formula="", is_error=False)
+                opened.hidden.get(sheet, {}).pop(cell.address, None)
             yield Found(sharing[0], cell, row, column)
         elif not read.is_blank(cell):
             labels = "、".join(spec.label for spec in sharing)
@@ -165,7 +163,9 @@ def _entry_value(spec: FigureSpec, cell: Cell) -> str | Decimal | Refusal | None
     return "".join(text.split("\n")) if isinstance(text, str) and spec.type == "text" else text
 
 
-def _figures(opened: Opened, framework: Framework, found: Iterable[Found], year: int, notes: Notes) -> Iterator[Figure]:
+def _figures(
+    opened: Opened, framework: Framework, found: Iterable[Found], year: int, coverage: str, notes: Notes
+) -> Iterator[Figure]:
     known: dict[str, Sheet] = {sheet.id: sheet for sheet in sheets(framework)}
     units: dict[str, Units] = {}
     told: set[tuple[str, str]] = set()
@@ -183,7 +183,8 @@ def _figures(opened: Opened, framework: Framework, found: Iterable[Found], year:
             told.add((cell.sheet, declared))
             notes.add("wrong_unit", "info", cell.sheet, "", f"本表按“{declared}”填写，已精确换算成“{spec.unit}”")
         _remark(value, item, notes)
-        yield figure_of(spec, value, year, Provenance("cell", file=notes.file, sheet=cell.sheet, cell=cell.address))
+        where = Provenance("cell", file=notes.file, sheet=cell.sheet, cell=cell.address)
+        yield figure_of(spec, value, year, where, coverage)
 
 
 def _figure_value(item: Found, sheet: Sheet | None, units: Units) -> tuple[Decimal | Refusal | None, str]:
@@ -224,7 +225,7 @@ def _remark(value: Decimal, item: Found, notes: Notes) -> None:
         )
 
 
-def figure_of(spec: FigureSpec, value: Decimal, year: int, provenance: Provenance) -> Figure:
+def figure_of(spec: FigureSpec, value: Decimal, year: int, provenance: Provenance, coverage: str = "") -> Figure:
     """The figure of an input cell."""
     return Figure(
         spec.id,
@@ -233,7 +234,7 @@ def figure_of(spec: FigureSpec, value: Decimal, year: int, provenance: Provenanc
         spec.unit,
         str(year - 1 if spec.period == "prior" else year),
         provenance,
-        Scope(stage=spec.stage),
+        Scope(stage=spec.stage, coverage=coverage),
         aliases=aliases(spec),
         items=spec.items,
         aspects=spec.aspects,
@@ -267,24 +268,27 @@ def _unread_numbers(framework: Framework, specs: Iterable[FigureSpec], notes: No
     return kept
 
 
-def _tell_hidden(opened: Opened, found: Iterable[Found], notes: Notes) -> None:
-    """Cells that nobody sees are read all the same, and told."""
-    unseen: dict[str, list[str]] = {}
-    for item in found:
-        if read.is_blank(item.cell):
-            continue
-        sheet = item.cell.sheet
-        if opened.values[sheet].sheet_state != "visible" or opened.is_hidden(sheet, item.row, item.column):
-            unseen.setdefault(sheet, []).append(item.cell.address)
-    for sheet, addresses in unseen.items():
-        told = "、".join(addresses[:6]) + ("等" if len(addresses) > 6 else "")
-        what = "工作表是隐藏的" if opened.values[sheet].sheet_state != "visible" else "有隐藏的行或列"
-        notes.add("unreadable", "info", sheet, "", f"{what}，其中填的数（{told}）照常采用", "请取消隐藏后核对")
+def _tell_hidden(opened: Opened, notes: Notes) -> None:
+    """In hidden rows, columns and sheets figures and answers count, words do not; sheets that are not the template's are not read."""
+    for sheet, hidden in opened.hidden.items():
+        what = "工作表是隐藏的" if opened.pages[sheet].is_hidden else "有隐藏的行或列"
+        for used, outcome in ((True, "填的数和选项（{}）照常采用"), (False, "文字（{}）没有采用")):
+            if addresses := [address for address, counts in hidden.items() if counts == used]:
+                reason = f"{what}，其中{outcome.format(_some(addresses))}"
+                notes.add("unreadable" if used else "injection", "warning", sheet, "", reason, "请取消隐藏后核对")
+    targets = "\n".join(opened.names.values())
+    for title, page in opened.pages.items():
+        ours = title in (OPTIONS_SHEET, CARRIED_SHEET) or page.tables or title.replace("'", "''") in targets
+        if page.is_hidden and page.cells and not ours:
+            notes.add("unreadable", "info", title, "", "工作表是隐藏的，不是填报表，没有读", "要用的内容请填进填报表")
+
+
+def _some(addresses: Sequence[str]) -> str:
+    return "、".join(addresses[:6]) + ("等" if len(addresses) > 6 else "")
 
 
 def _tell_unseen(opened: Opened, notes: Notes) -> None:
     """Cells whose content is printed so that nobody sees it: they were left out."""
     for sheet, addresses in opened.unseen.items():
-        told = "、".join(list(addresses)[:6]) + ("等" if len(addresses) > 6 else "")
-        reason = f"单元格 {told} 的内容设为看不见（白色、极小或不显示的格式），没有采用"
+        reason = f"单元格 {_some(list(addresses))} 的内容设为看不见（白色、极小或不显示的格式），没有采用"
         notes.add("injection", "warning", sheet, "", reason, "要用的请改成正常显示，不知来历的请核实")

@@ -5,21 +5,20 @@ The model is one that obeys whatever it reads: what counts is what still holds t
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from os import cpu_count
+from functools import partial
 
 from evals.inject.carriers import CARRIERS
 from evals.inject.payloads import PAYLOADS
 from evals.inject.trial import CASES, Trial, tried
+from evals.processes import in_processes
 from evals.results import Options, Result, Table
 
 PURPOSE = "夹带指令：材料、工作簿、范文里写给起草程序的话，有没有进到提示里、被照做、告知用户"
 _QUICK = 20
 """One pair in so many, where time is short."""
-_READ, _UNREAD = 3, 6
+_READ, _UNREAD = 3, 10
 """One order in so many is tried in a place that is read, and in one that nothing reads."""
 Pair = tuple[int, int]
 """Carrier and payload, by their places in the lists."""
@@ -27,10 +26,9 @@ Pair = tuple[int, int]
 
 def injection(options: Options) -> Result:
     """The suite `injection`."""
-    began = time.monotonic()
     asked = list(pairs())
     chosen = asked if options.thorough else asked[::_QUICK]
-    return told(trials(chosen, options.seed, options.tick), f"{time.monotonic() - began:.1f}")
+    return told(list(in_processes(partial(_trial, seed=options.seed), chosen, options.tick)))
 
 
 def pairs() -> Iterator[Pair]:
@@ -39,24 +37,12 @@ def pairs() -> Iterator[Pair]:
         yield from ((n, m) for m in range(len(PAYLOADS)) if (n + m) % (_READ if carrier.told else _UNREAD) == 0)
 
 
-def trials(
-    chosen: Sequence[Pair], seed: int, tick: Callable[[int, int], None] = lambda done, total: None
-) -> list[Trial]:
-    """What came of these pairs, in order."""
-    made: list[Trial] = []
-    with ProcessPoolExecutor(min(len(chosen), cpu_count() or 1)) as pool:
-        for done, trial in enumerate(pool.map(_trial, chosen, [seed] * len(chosen)), 1):
-            made.append(trial)
-            tick(done, len(chosen))
-    return made
-
-
 def _trial(pair: Pair, seed: int) -> Trial:
     n, m = pair
     return tried(CARRIERS[n], PAYLOADS[m], CASES[m // _READ % len(CASES)], seed)
 
 
-def told(made: Sequence[Trial], seconds: str) -> Result:
+def told(made: Sequence[Trial]) -> Result:
     """The tables and figures of a run."""
     read = {carrier.name for carrier in CARRIERS if carrier.told}
     orders = {payload.whole for payload in PAYLOADS if payload.is_order}
@@ -75,7 +61,7 @@ def told(made: Sequence[Trial], seconds: str) -> Result:
         "followed_by_model": sum(t.obeyed for t in made), "lost": sum(bool(t.lost) for t in made),
         "to_tell": len(due), "untold": sum(not t.told for t in due),
     }  # fmt: skip
-    return Result("injection", PURPOSE, tables, figures, tuple(_misses(made, due)), seconds)
+    return Result("injection", PURPOSE, tables, figures, tuple(_misses(made, due)))
 
 
 def _columns(first: str) -> tuple[str, ...]:

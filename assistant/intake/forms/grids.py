@@ -60,10 +60,10 @@ def read_grids(path: Path) -> list[Grid]:
 def _of_workbook(opened: Opened) -> Iterator[Grid]:
     from openpyxl.utils import get_column_letter
 
-    for page in opened.sheets:
-        if page.sheet_state != "visible" or page.max_row * page.max_column == 1:
+    for page in opened.pages.values():
+        if page.is_hidden or page.rows * page.columns == 1:
             continue
-        rows, columns = min(page.max_row, _MOST_ROWS), min(page.max_column, _MOST_COLUMNS)
+        rows, columns = min(page.rows, _MOST_ROWS), min(page.columns, _MOST_COLUMNS)
         dense = []
         for row in range(1, rows + 1):
             cells = []
@@ -80,9 +80,8 @@ def _text(cell: Cell) -> str:
     value = cell.value
     if isinstance(value, bool) or value is None or cell.is_error:
         return ""
-    if isinstance(value, int | float | Decimal):
-        number = Decimal(repr(value)) if isinstance(value, int | float) else value
-        return f"{show(number * 100)}%" if "%" in cell.number_format else show(number)
+    if isinstance(value, Decimal):
+        return f"{show(value * 100)}%" if "%" in cell.number_format else show(value)
     text = text_of(cell)
     return text if isinstance(text, str) else ""
 
