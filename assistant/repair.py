@@ -200,10 +200,29 @@ async def _point(
             desk.tally.fail(error)
             break
         better = by_point(again, (point,))[point.id]
-        left = _faults(point, better, ground, desk)
-        if len(left) < len(faults):
-            said, faults = better, left
+        for tried in dict.fromkeys((_patched(point, said, faults, better, ground), better)):
+            left = _faults(point, tried, ground, desk)
+            if len(left) < len(faults):
+                said, faults = tried, left
     return _merged(point, said, first, faults, ground, desk.tally)
+
+
+def _patched(
+    point: Point, said: Sequence[str], faults: Sequence[Fault], better: Sequence[str], ground: Ground
+) -> tuple[str, ...]:
+    """The sentences that nothing was found against, and of the new ones those that tell what they leave untold, in the order of the statements."""
+    spoiled = {fault.sentence for fault in faults}
+    kept = [sentence for n, sentence in enumerate(said) if n not in spoiled]
+    missing = untold(point, kept, ground)
+    new = [sentence for sentence, ids in zip(better, told(point, better), strict=True) if missing.intersection(ids)]
+    order = {statement.id: n for n, statement in enumerate(point.must)}
+    placed: list[tuple[int, str]] = []
+    for group in (kept, [sentence for sentence in new if sentence not in kept]):
+        place = 0
+        for sentence, ids in zip(group, told(point, group), strict=True):
+            place = max([place, *(order[id] for id in ids if id in order)])
+            placed.append((place, sentence))
+    return tuple(sentence for _, sentence in sorted(placed, key=lambda item: item[0]))
 
 
 def _faults(point: Point, sentences: Sequence[str], ground: Ground, desk: Desk) -> list[Fault]:

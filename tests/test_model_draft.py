@@ -125,6 +125,25 @@ def test_one_spoilt_sentence_costs_that_sentence_alone(tmp_path: Path) -> None:
     assert made.check.errors == 0
 
 
+def test_a_repair_takes_the_place_of_the_faulty_sentence_alone(tmp_path: Path) -> None:
+    """The model mends by writing the whole paragraph anew: what it had right the first time stays as it was."""
+
+    slips = 0
+
+    def slips_once(messages: Messages) -> str:
+        nonlocal slips
+        if read(messages).again:
+            return faithful(messages)
+        slips += 1
+        return SPOILT["a rank"][0](faithful(messages))
+
+    clean = run(says(faithful), tmp_path / "clean", section="duties")
+    made = run(says(slips_once), tmp_path / "out", section="duties")
+    assert (made.tally.repaired, made.tally.replaced) == (slips, 0)
+    assert made.tally.passed == clean.tally.passed - slips
+    assert authors(tmp_path / "out").count("repaired") == slips
+
+
 BROKEN: dict[str, tuple[Script, str]] = {
     "wrong key": (lambda request: failure(401, "bad key"), "密钥"),
     "wrong model": (lambda request: failure(404, "no such model"), "模型"),

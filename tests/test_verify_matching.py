@@ -201,6 +201,8 @@ def test_a_standard_in_a_row_belongs_to_the_indicator_of_that_row(
     ("sentence", "code"),
     [
         ("满意度年度指标值为90%，实际完成值为93%。", ""),
+        ("满意度实际完成93%，达到90%的年度指标值。", ""),
+        ("满意度实际完成90%，达到93%的年度指标值。", "misattributed"),
         ("满意度目标是93%。", "misattributed"),
         ("满意度实际达到90%。", "mismatch"),
     ],

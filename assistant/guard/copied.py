@@ -21,7 +21,7 @@ def copied(matter: Matter) -> Iterator[Fault]:
     known = matter.known_blank
     shown = _runs_of(matter.ground.shown)
     own = _runs(known) | _runs_of(stock_phrases())
-    for number, text in enumerate(matter.sentences):
+    for number, text in enumerate(matter.written):
         for m in _TYPED.finditer(text.raw):
             if m[0] not in known:
                 yield Fault("leak", number, m[0], f"“{m[0]}”是范文里的空白，不能留在报告里，请删去或改用本段的占位。")

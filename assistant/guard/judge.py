@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from assistant.guard.borrowed import borrowed
+from assistant.guard.causes import causes
 from assistant.guard.claims import claimed
+from assistant.guard.clipped import clipped
 from assistant.guard.copied import copied
+from assistant.guard.crossed import crossed
 from assistant.guard.fault import Fault, Ground
 from assistant.guard.left_out import left_out
 from assistant.guard.markup import markup
 from assistant.guard.matter import Matter
-from assistant.guard.mixed import mixed
 from assistant.guard.names import names
 from assistant.guard.numerals import numerals
+from assistant.guard.paired import paired
 from assistant.guard.political import political_wording
 from assistant.guard.progress import progress
+from assistant.guard.reach import reach
+from assistant.guard.roles import roles
 from assistant.guard.slot_use import slot_use
 from assistant.guard.swapped import swapped
 from assistant.guard.words import words
@@ -24,9 +30,11 @@ if TYPE_CHECKING:
     from assistant.drafting.assignments import Point
 
 FAMILIES: tuple[Callable[[Matter], Iterable[Fault]], ...] = (
-    markup, slot_use, numerals, swapped, mixed, left_out, progress, claimed, names, political_wording, copied, words,
+    markup, slot_use, numerals, swapped, crossed, borrowed, paired, roles, clipped, reach, left_out, progress, claimed, causes, names, political_wording, copied, words,
 )  # fmt: skip
 """Everything that is looked for; each takes the matter of one point and is pure."""
+OMISSIONS = (left_out, progress, causes)
+"""Those of them that say what the sentences leave out; the others judge what they say."""
 
 _NOBODY = Ground(we="", unit="", own_names=(), year=0, genre="")
 
@@ -46,7 +54,9 @@ def judge(point: Point, sentences: Sequence[str], ground: Ground) -> list[Fault]
 
 def untold(point: Point, sentences: Sequence[str], ground: Ground) -> frozenset[str]:
     """The ids of the statements that these sentences leave out, whole or in part."""
-    return frozenset(fault.statement for fault in judge(point, sentences, ground) if fault.sentence < 0)
+    matter = Matter(point, sentences, ground)
+    found = (fault for family in OMISSIONS for fault in family(matter))
+    return frozenset(fault.statement for fault in found if fault.sentence < 0)
 
 
 def told(point: Point, sentences: Sequence[str]) -> tuple[tuple[str, ...], ...]:

@@ -8,12 +8,13 @@ from functools import cached_property
 from assistant.guard.fault import WHOLE, Fault
 from assistant.guard.matter import Matter
 from assistant.guard.numerals import narrow, typed_in
-from assistant.guard.text import Text, bare, is_content, stands_for, widened
+from assistant.guard.text import Clause, Text, bare, is_content, stands_for, widened, without_small
 
 _WORDS, _WITH_SLOTS = 0.55, 0.34
 """The share of a statement's words that must be said; less where its figures are."""
 _PAIRS = 0.5
-_FEW, _SOME = 4, 0.45
+_NEARLY = 0.7
+_FEW, _SOME = 4, 0.4
 """A clause of fewer pairs is grammar; of a longer one so much must be said."""
 
 
@@ -38,6 +39,11 @@ class _Said:
     def narrow(self) -> str:
         """Their characters and marks, digits narrow."""
         return narrow("".join(text.blank for text in self.tellers))
+
+    def nearly(self, clause: Clause) -> bool:
+        """Whether one clause of theirs has nearly all characters of this one: 名额有限 of 受名额限制."""
+        wanted = frozenset(without_small(bare(clause.text)))
+        return any(len(wanted & {*one.text}) >= _NEARLY * len(wanted) for text in self.tellers for one in text.clauses)
 
     @cached_property
     def pairs(self) -> frozenset[str]:
@@ -82,6 +88,7 @@ def _clauses(statement: Text, said: _Said) -> str:
         if not (clause.slots or clause.text.endswith(_TOPIC))
         and len(clause.core) >= _FEW
         and len(clause.core & said.pairs) < _SOME * len(clause.core)
+        and not said.nearly(clause)
     )
     return _listed(silent)
 

@@ -6,165 +6,23 @@ import re
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
-from typing import Literal, TypeVar
+from typing import TypeVar
 
-from pydantic import ValidationError, field_validator
+from pydantic import ValidationError
 
 from assistant.data_files import Strict, line_of, parse_yaml
 from assistant.errors import FrameworkError
-
-ClaimKind = Literal["rank", "cause", "effect", "compared", "scope"]
-
-
-def _words(text: object) -> object:
-    """A list of words written as one string."""
-    return tuple(text.split()) if isinstance(text, str) else text
-
-
-class _Words(Strict):
-    """A model whose word lists are written as one string, split at spaces."""
-
-    @field_validator("*", mode="before")
-    @classmethod
-    def _split(cls, value: object, info: object) -> object:
-        annotation = str(cls.model_fields[getattr(info, "field_name", "")].annotation)
-        if annotation == "tuple[str, ...]":
-            return _words(value)
-        if annotation == "tuple[tuple[str, ...], ...]" and isinstance(value, list):
-            return tuple(_words(line) for line in value)
-        return value
-
-
-class ClaimFamily(_Words):
-    """Words that claim one kind of thing; those of one group may stand for one another. `also` count in a statement alone.
-
-    `ahead` claim nothing of what is still to be done; `verbs` say nothing alone: any word of the family in the statement will do.
-    """
-
-    kind: ClaimKind
-    name: str
-    groups: tuple[tuple[str, ...], ...]
-    also: tuple[str, ...] = ()
-    ahead: tuple[str, ...] = ()
-    verbs: tuple[str, ...] = ()
-    unless: tuple[str, ...] = ()
-
-
-class Claims(_Words):
-    """claims.yaml."""
-
-    families: tuple[ClaimFamily, ...]
-
-
-class NameWords(_Words):
-    """names.yaml."""
-
-    surnames: str
-    titles: tuple[str, ...]
-    bodies: tuple[str, ...]
-    honours: tuple[str, ...]
-    unless: tuple[str, ...]
-
-
-class Rung(_Words):
-    """One rung of a ladder."""
-
-    name: str
-    words: tuple[str, ...]
-
-
-class Ladder(_Words):
-    """How far a thing has come, the least first; `ahead` is the aim of what is still to be done, and no status there."""
-
-    name: str
-    rungs: tuple[Rung, ...]
-    ahead: tuple[str, ...] = ()
-    unless: tuple[str, ...] = ()
-
-
-class Kept(_Words):
-    """Words that must stay: `kept` by which of them, `held` or `words` what counts as having stayed."""
-
-    words: tuple[str, ...] = ()
-    kept: tuple[str, ...] = ()
-    held: tuple[str, ...] = ()
-    unless: tuple[str, ...] = ()
-
-
-class Statuses(Strict):
-    """statuses.yaml."""
-
-    ladders: tuple[Ladder, ...]
-    parts: Kept
-    plans: Kept
-    negations: Kept
-
-
-class Bounds(_Words):
-    """Words that bound a figure; those of one line mean the same."""
-
-    before: tuple[tuple[str, ...], ...]
-    after: tuple[tuple[str, ...], ...]
-
-
-class SlotWords(_Words):
-    """slots.yaml."""
-
-    bounds: Bounds
-    changes: tuple[str, ...]
-    units: tuple[str, ...]
-
-
-class Synonyms(_Words):
-    """synonyms.yaml."""
-
-    groups: tuple[tuple[str, ...], ...]
-
-
-class Wording(Strict):
-    """A political wording and the years in which it may be used."""
-
-    text: str
-    since: int
-    until: int = 9999
-
-
-class Political(_Words):
-    """political.yaml."""
-
-    phrases: tuple[Wording, ...]
-    signs: tuple[str, ...]
-    frames: tuple[tuple[str, str], ...]
-
-
-class StockGroup(Strict):
-    """Stock phrases of one kind."""
-
-    name: str
-    phrases: tuple[str, ...]
-
-
-class Common(Strict):
-    """common.yaml."""
-
-    checked: str
-    groups: tuple[StockGroup, ...]
-
-
-class NeutralGroup(_Words):
-    """Words of one kind that carry no fact."""
-
-    kind: str
-    words: tuple[str, ...]
-
-
-class Neutral(_Words):
-    """neutral.yaml: `small` are the single characters of grammar; `plain` words may be used, but say something."""
-
-    small: str
-    groups: tuple[NeutralGroup, ...]
-    plain: tuple[NeutralGroup, ...]
-
+from assistant.guard.lists import (
+    ClaimKind,
+    Claims,
+    Common,
+    NameWords,
+    Neutral,
+    Political,
+    SlotWords,
+    Statuses,
+    Synonyms,
+)
 
 _TURNING = ("连接", "副词", "说法")
 """So begin the kinds of neutral words that a clause may consist of."""
@@ -195,6 +53,12 @@ def _loaded(model: type[_Model], name: str) -> _Model:
 def claims() -> Claims:
     """The words that claim."""
     return _loaded(Claims, "claims")
+
+
+@cache
+def claims_of(kind: ClaimKind) -> frozenset[str]:
+    """The words that claim one kind of thing."""
+    return frozenset(word for one in claims().families if one.kind == kind for group in one.groups for word in group)
 
 
 @cache
@@ -234,10 +98,21 @@ def stock_phrases() -> tuple[str, ...]:
 
 
 @cache
+def _synonyms() -> Synonyms:
+    return _loaded(Synonyms, "synonyms")
+
+
+@cache
+def turns() -> tuple[tuple[str, ...], ...]:
+    """Turns of phrase that say the same; the first of a line is the form by which they are judged."""
+    return _synonyms().turns
+
+
+@cache
 def synonyms() -> dict[str, frozenset[str]]:
     """Each word with all that may stand for it."""
     found: dict[str, frozenset[str]] = {}
-    for group in _loaded(Synonyms, "synonyms").groups:
+    for group in _synonyms().groups:
         for word in group:
             found[word] = found.get(word, frozenset()) | frozenset(group)
     return found
@@ -258,6 +133,30 @@ def neutral_words() -> frozenset[str]:
 def plain_words() -> frozenset[str]:
     """The words of office work that any sentence may use; a clause of nothing else still says something."""
     return frozenset(word for group in _neutral().plain for word in group.words)
+
+
+@cache
+def light_verbs() -> frozenset[str]:
+    """Verbs that only carry what stands beside them (进行, 开展): another verb may give way to one of them."""
+    return frozenset(_neutral().light)
+
+
+@cache
+def hedges() -> frozenset[str]:
+    """Words that take something back from what is said (较, 多, 有所)."""
+    return frozenset(_neutral().hedges)
+
+
+@cache
+def role_words() -> frozenset[str]:
+    """The verbs that say who does what to whom."""
+    return frozenset(_neutral().roles)
+
+
+@cache
+def role_finder() -> Finder:
+    """Finds these verbs, however a cutter of words takes them."""
+    return Finder(role_words())
 
 
 @cache

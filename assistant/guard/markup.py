@@ -61,7 +61,7 @@ _REMEDIES = {
 def markup(matter: Matter) -> Iterator[Fault]:
     """Forms and characters that neither the point's own texts nor the section's words hold."""
     known = SLOT.sub("", "\n".join([*matter.point.known, *matter.own]))
-    for number, sentence in enumerate(matter.sentences):
+    for number, sentence in enumerate(matter.written):
         text = SLOT.sub("", sentence.raw)
         if "\n" in text.strip():
             yield Fault("markup", number, text, "一句里有换行：每段写成连续的句子。")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from assistant.guard.fault import Ground
 from assistant.guard.text import Clause, Text, bare, widened, without_small
+from assistant.guard.wording import one_form, tells_targets
 
 if TYPE_CHECKING:
     from assistant.drafting.assignments import Point
@@ -18,10 +19,14 @@ REACHES = ("全国", "全省", "全市", "全区", "全县", "同类", "各区",
 _ENOUGH = 0.3
 """The share of a clause's pairs that a statement must hold for the clause to tell it."""
 _WIDELY = 0.5
+_FEW = 4
+"""Fewer characters stand in a clause by chance."""
 _NEARLY = 0.8
 """A statement within this share of the best one is told too."""
 _LIKE = 0.4
 """A source that holds so much of a statement is its source."""
+SURE = 0.5
+"""A mate from here on is what the clause says."""
 _MOSTLY = 0.6
 """A sentence that holds so much of a statement tells it, however its clauses run."""
 
@@ -36,14 +41,16 @@ class Mate:
 
 
 class Matter:
-    """One point, the sentences written for it, and what they may rest on."""
+    """One point, the sentences written for it, and what they may rest on; `written` are the sentences as they stand, `sentences` in the form that is judged."""
 
     def __init__(self, point: Point, sentences: Sequence[str], ground: Ground) -> None:
         self.point = point
         self.ground = ground
-        self.sentences = tuple(Text(sentence) for sentence in sentences)
-        self.must = tuple(_given(s.text, s.id) for s in point.must)
-        self.statements = (*self.must, *(_given(s.text, s.id) for s in point.may))
+        targets = any(tells_targets(s.text) for s in (*point.must, *point.may))
+        self.written = tuple(Text(sentence) for sentence in sentences)
+        self.sentences = tuple(Text(one_form(sentence, targets=targets)) for sentence in sentences)
+        self.must = tuple(_given(one_form(s.text), s.id) for s in point.must)
+        self.statements = (*self.must, *(_given(one_form(s.text), s.id) for s in point.may))
         self._tells: dict[str, tuple[frozenset[str], ...]] = {}
         self._mates: dict[Clause, list[Mate]] = {}
 
@@ -61,7 +68,7 @@ class Matter:
     @cached_property
     def known_bare(self) -> str:
         """The characters of all that is known, texts kept apart."""
-        return "\n".join([*(text.bare for text in self.known), *map(bare, self.own)])
+        return "\n".join([*(text.bare for text in (*self.known, *self.statements)), *map(bare, self.own)])
 
     @cached_property
     def known_blank(self) -> str:
@@ -115,10 +122,13 @@ class Matter:
         return bool(name) and name in bare(self.point.label)
 
     def says(self, clause: Clause) -> bool:
-        """Whether a clause by itself tells a statement: so much of it in the statement's own words, or more in words that may stand for them."""
+        """Whether a clause by itself tells a statement: so much of it in the statement's own words, more in words that may stand for them, or nearly all in one clause's characters."""
         own, wide, size = clause.pairs, widened(clause.text), max(1, len(clause.pairs))
-        return any(
-            len(own & s.pairs) >= _ENOUGH * size or len(wide & s.pairs) >= _WIDELY * size for s in self.statements
+        if any(len(own & s.pairs) >= _ENOUGH * size or len(wide & s.pairs) >= _WIDELY * size for s in self.statements):
+            return True
+        chars = frozenset(without_small(bare(clause.text)))
+        return len(chars) >= _FEW and any(
+            len(chars & {*other.text}) >= _NEARLY * len(chars) for s in self.statements for other in s.clauses
         )
 
     def _clause_tells(self, clause: Clause) -> frozenset[str]:
@@ -143,6 +153,12 @@ class Matter:
         if clause not in self._mates:
             self._mates[clause] = self._mated(clause)
         return self._mates[clause]
+
+    def closest(self, clause: Clause) -> list[Mate]:
+        """The mates that are most surely what a clause says; none where that is uncertain."""
+        mates = self.mates(clause)
+        best = max((mate.share for mate in mates), default=0.0)
+        return [mate for mate in mates if mate.share == best] if best >= SURE else []
 
     def _mated(self, clause: Clause) -> list[Mate]:
         slots, pairs, size = set(clause.slots), widened(clause.text), max(1, len(clause.core))

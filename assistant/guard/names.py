@@ -10,11 +10,12 @@ from typing import NamedTuple
 from assistant.guard.fault import Fault
 from assistant.guard.lexicon import Finder, name_words
 from assistant.guard.matter import Matter
-from assistant.guard.text import Text, bare, stands_for
+from assistant.guard.text import BLANK, Text, bare, stands_for
 from assistant.patterns import regex
 
 _PAPER = regex(r"[\u4e00-\u9fff]{1,8}[〔\[（(]□?\d{0,4}[〕\]）)]\s?□?\d{0,5}号")
 _OFFICE = regex(r"[\u4e00-\u9fff]{2}(?:科(?![室长目学技普级员研])|(?<![格布大全结当邮])局(?![面部势限长]))")
+_RECEIVED = "获得"
 _ALONE = regex(r"“[^”\n]{0,60}$|《[^》\n]{0,80}$")
 
 
@@ -31,10 +32,19 @@ def names(matter: Matter) -> Iterator[Fault]:
             if bare(name) not in known:
                 yield Fault("invented", number, name, f"“{name}”不在本段的材料里。名称只能照原句写，没有的请删去。")
         for word, at in _honours().find(text.blank):
+            if word == _RECEIVED and _receives(text, at + len(word)):
+                continue
             held = [statement.blank for statement in matter.resting_on(text, at)]
             if not any(other in blank for blank in held for other in stands_for(word)):
                 message = f"“{word}”是荣誉或认定，所述的原句里没有，请删去。"
                 yield Fault("claim", number, word, message)
+
+
+def _receives(text: Text, at: int) -> bool:
+    """Whether 获得 only says that something was received: behind it stands a figure, and neither an honour nor a name."""
+    clause = text.clauses[text.clause_number(at)]
+    rest = clause.text[at - clause.start :]
+    return BLANK in clause.text and not _honours().find(rest) and not Text(rest).names
 
 
 def _named(text: Text) -> Iterator[str]:

@@ -15,7 +15,7 @@ _REACH = 40
 def political_wording(matter: Matter) -> Iterator[Fault]:
     """Wordings that neither the known texts nor the table of this year hold."""
     held = "\n".join([matter.known_blank, *wordings(matter.ground.year)])
-    for number, text in enumerate(matter.sentences):
+    for number, text in enumerate(matter.written):
         for words in _wordings(text.blank):
             if words not in held:
                 message = f"“{words}”是政治表述，材料和提法表（political.yaml）里没有，请删去。"

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from assistant.guard.fault import Fault
 from assistant.guard.lexicon import slot_words
 from assistant.guard.matter import Matter
-from assistant.guard.text import SLOT, Text, Used, cut
+from assistant.guard.text import SLOT, Text, Used, cut, stands_for
 from assistant.patterns import regex
 
 _BROKEN = regex(
@@ -58,7 +58,7 @@ def _beside(number: int, text: Text, slot: Used, statement: Text) -> Iterator[Fa
         message = f"{words}后面多了“{after}”：占位印出时已带单位，后面不要再写单位、倍数或“余”“以上”。"
         yield Fault("wrong_unit", number, words + after, message, statement.id)
     change = next((word for word in slot_words().changes if text.blank[: slot.at].endswith(word)), "")
-    if change and change not in statement.blank:
+    if change and not any(other in statement.blank for other in stands_for(change)):
         message = f"{words}前面的“{change}”原句没有：数字说的是总数还是变动，照原句写。"
         yield Fault("mismatch", number, f"{change}{words}", message, statement.id)
     if before not in own_before:

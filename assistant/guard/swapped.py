@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from assistant.guard.fault import Fault
-from assistant.guard.lexicon import small_words
+from assistant.guard.lexicon import light_verbs, neutral_words, small_words
 from assistant.guard.matter import Matter
-from assistant.guard.text import BLANK, Clause, Text, bare, widened, without_small
+from assistant.guard.text import BLANK, Clause, Text, bare, cut, widened, without_small
 from assistant.numbers import find_numbers
 from assistant.patterns import regex
 from assistant.subjects import bigrams
@@ -146,6 +146,12 @@ def _weights(text: Text, clause: Clause, left: str, right: str) -> Weights:
     return weights
 
 
+@cache
+def _saying_nothing() -> frozenset[str]:
+    """Words beside a slot that do not tell what it is (实际完成)."""
+    return neutral_words() | light_verbs() | small_words()
+
+
 @lru_cache(maxsize=4096)
 def _pairs(words: str) -> frozenset[str]:
     plain = bare(words)
@@ -154,7 +160,9 @@ def _pairs(words: str) -> frozenset[str]:
 
 def _near(words: str) -> frozenset[str]:
     """The pairs just beside a slot, those of words that may stand for them among them; none where there is only grammar."""
-    small = small_words()
+    small, free = small_words(), _saying_nothing()
+    if all(word in free or not bare(word) for word in cut(words)):
+        return frozenset()
     return (
         widened(words)
         if any(not small >= set(pair) for part in words.split("，") for pair in bigrams(bare(part)))

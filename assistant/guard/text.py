@@ -14,6 +14,7 @@ SLOT = regex(r"\[\[([A-Za-z0-9_.]{1,80})(:value)?\]\]")
 _CLAUSE = regex(r"[，；：。！？,;:!?\n]")
 _MARKS = regex(r"[\s，。、；：！？“”‘’\"'（）()《》〔〕\[\]【】…—\-·,.;:!?「」『』□]+")
 _HAN = regex(r"[\u4e00-\u9fff]")
+EACH = "逐每"
 _NAME = regex(r"“([^”]{1,60})”|《([^》]{1,120})》|‘([^’]{1,60})’|「([^」]{1,60})」|『([^』]{1,60})』")
 
 
@@ -132,11 +133,11 @@ def cut(text: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=4096)
-def opens_with_verb(text: str) -> bool:
-    """Whether the first word of a clause is a verb."""
+def tagged(text: str) -> tuple[tuple[str, str], ...]:
+    """The words of a text with blanks, each with its part of speech (v, n, p …)."""
     import rjieba
 
-    return next((tag for word, tag in rjieba.tag(text) if _HAN.match(word)), "") == "v"
+    return tuple(rjieba.tag(text))
 
 
 def is_content(word: str) -> bool:
@@ -144,9 +145,11 @@ def is_content(word: str) -> bool:
     return len(word) > 1 and _HAN.match(word) is not None and word not in neutral_words()
 
 
+@lru_cache(maxsize=4096)
 def stands_for(word: str) -> frozenset[str]:
-    """The word and all that may stand for it."""
-    return synonyms().get(word, frozenset()) | {word}
+    """The word and all that may stand for it; 逐题 is 每题."""
+    each = frozenset(first + word[1:] for first in EACH) if len(word) > 1 and word[0] in EACH else frozenset()
+    return synonyms().get(word, frozenset()) | each | {word}
 
 
 @lru_cache(maxsize=4096)

@@ -127,7 +127,14 @@ def _before_rounding(rule: Rule, value: Stated) -> Iterator[Decimal]:
 
 
 def _full(reading: Reading, leaf: Leaf) -> Finding | None:
-    if leaf.full is None or not leaf.full.value or leaf.standard is None or leaf.pieced or leaf.bonus or leaf.shares_full:
+    if (
+        leaf.full is None
+        or not leaf.full.value
+        or leaf.standard is None
+        or leaf.pieced
+        or leaf.bonus
+        or leaf.shares_full
+    ):
         return None
     sums = worths(leaf.standard.words)
     if not sums or leaf.full.value in sums:

@@ -41,6 +41,9 @@ _STRANGE = 4
 _THE_REST = regex(r"(?:其余|其他|其它|余下|剩余)[^，。；□]{0,8}[各均都]扣[分了掉]?$")
 _COMPARED = regex(r"(?:低于|高于|超过|超出|少于|多于|大于|小于|不及|相比|比|较|与|同)(?:本单位|上述|同期)?$")
 
+_TARGET_BEHIND = regex(r"(?:及?以[上下内])?的(?:年度|全年|年初)?(?:绩效)?(目标|指标值|计划)(?:值|数)?")
+"""达到95%的年度指标值: what the number is stands behind it, whatever stands before."""
+
 
 class Named(NamedTuple):
     """The figures that words name, from the closest tie to the loosest.
@@ -70,9 +73,8 @@ def named_figures(mention: Mention, place: Place, known: Known) -> Named:
         return Named(named_by_heads(mention, place, known), [], [], [])
     before = normal_term(place.context.before)
     own = len(before) - len(before.rsplit(BLANK, 1)[-1])
-    found, said = known.words_of(before)
-    found = [hit for hit in found if hit[0] not in TABLE_WORDS]
-    said = [hit for hit in said if not _only_compared(before, hit)]
+    found = [hit for hit in known.words_of(before)[0] if hit[0] not in TABLE_WORDS]
+    said = _aspects_said(before, own, place, known)
     aspects = [word for word, _, _ in reversed(said)]
     if (figures := _respectively(before, place, mention, known)) or (figures := _of_the_rest(before, mention, known)):
         return Named(figures, [], [], [])
@@ -119,6 +121,13 @@ def named_figures(mention: Mention, place: Place, known: Known) -> Named:
     if place.row_heads:
         weak += named_by_heads(mention, place, known)
     return Named([], carried, near, weak, reach)
+
+
+def _aspects_said(before: str, own: int, place: Place, known: Known) -> list[tuple[str, int, int]]:
+    """The aspects before a number and where; of its own clause, which begins at `own`, only the one behind it, if there is one."""
+    said = [hit for hit in known.words_of(before)[1] if not _only_compared(before, hit)]
+    behind = _TARGET_BEHIND.match(place.context.right)
+    return [*(hit for hit in said if hit[1] < own), (behind[1], len(before), len(before))] if behind else said
 
 
 @lru_cache(maxsize=256)
