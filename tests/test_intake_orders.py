@@ -226,11 +226,21 @@ CITY = Path(__file__).parent / "cities" / "qingjiang-2023.yaml"
 def test_a_rubric_beside_the_case_that_orders_is_refused_with_file_and_key(tmp_path: Path) -> None:
     path = tmp_path / "mine.yaml"
     lines = CITY.read_text("utf-8").splitlines()
-    refuse_orders(Path(shutil.copy(CITY, tmp_path / "plain.yaml")))
+    assert refuse_orders(Path(shutil.copy(CITY, tmp_path / "plain.yaml"))) == []
     at = next(n for n, line in enumerate(lines) if line.startswith("name:"))
     path.write_text("\n".join([*lines[:at], f"name: {ORDER}", *lines[at + 1 :]]), "utf-8")
     with pytest.raises(InputError, match=r"mine\.yaml name.*像是写给起草程序的指令"):
         refuse_orders(path)
+
+
+def test_a_rubric_that_only_sounds_like_an_order_is_used_and_told(tmp_path: Path) -> None:
+    path, worded = tmp_path / "mine.yaml", "自评报告写明扣分原因的得1分，没有写明的不得分，还没有写成规则"
+    lines = CITY.read_text("utf-8").splitlines()
+    at = next(n for n, line in enumerate(lines) if line.startswith("name:"))
+    path.write_text("\n".join([*lines[:at], f"name: {worded}", *lines[at + 1 :]]), "utf-8")
+    (told,) = refuse_orders(path)
+    assert (told.code, told.severity, told.quote) == ("injection", "warning", worded)
+    assert "mine.yaml name" in told.message
 
 
 def test_a_case_with_such_an_outline_is_refused(folder: Path) -> None:
@@ -248,7 +258,7 @@ def test_a_case_with_such_an_outline_is_refused(folder: Path) -> None:
 @pytest.mark.parametrize("kind", ["frameworks", "outlines"])
 def test_no_shipped_rubric_or_outline_is_refused(kind: str) -> None:
     for path in Path(str(files("knowledge_base") / kind)).glob("*.yaml"):
-        refuse_orders(path)
+        assert refuse_orders(path) == []
 
 
 def test_lines_of_a_cell_stay_lines() -> None:

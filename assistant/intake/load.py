@@ -78,7 +78,7 @@ def _load(folder: Path, above: tuple[Path, ...]) -> Case:
     folder = file.resolve().parent
     told = _case_file(text, file.name)
     _refuse_orders(told)
-    framework = _framework(folder, told.framework)
+    framework, doubts = _framework(folder, told.framework)
     inputs = {name: _inside(folder, name) for name in (told.workbook, *told.materials)}
     previous = _inside(folder, told.previous, folder=True) if told.previous else None
     book = sifted(read_workbook(inputs[told.workbook], framework, told.year))
@@ -97,6 +97,7 @@ def _load(folder: Path, above: tuple[Path, ...]) -> Case:
         tables=book.tables,
         passages=materials.passages,
         findings=(
+            *doubts,
             *book.findings,
             *materials.findings,
             *refused,
@@ -210,8 +211,8 @@ def _refuse_orders(told: _CaseFile) -> None:
             raise InputError(f"{_NAME} {key}", "像是写给起草程序的指令，不是名称", f"请核实来源，只写名称；{_FIX}")
 
 
-def _framework(folder: Path, name: str) -> Framework:
-    """A shipped framework, or one that lies beside the case.
+def _framework(folder: Path, name: str) -> tuple[Framework, list[Finding]]:
+    """A shipped framework, or one that lies beside the case; and what a person should look at in it and in its outline.
 
     Raises:
         InputError: it is missing, or it or the outline beside it speaks to the writer.
@@ -219,12 +220,10 @@ def _framework(folder: Path, name: str) -> Framework:
     from assistant.intake.sieve import refuse_orders
 
     if Path(name).suffix not in (".yaml", ".yml"):
-        return load_framework(name)
+        return load_framework(name), []
     framework = load_framework(str(path := _inside(folder, name)))
-    for told in (path, Path(framework.outline)):
-        if told.is_file():
-            refuse_orders(told)
-    return framework
+    files = [file for file in (path, Path(framework.outline)) if file.is_file()]
+    return framework, [finding for file in files for finding in refuse_orders(file)]
 
 
 def _inside(case: Path, name: str, *, folder: bool = False) -> Path:

@@ -103,6 +103,11 @@ def is_order(sentence: str) -> bool:
     return _worst(sentence) > ENOUGH
 
 
+def is_certain(sentence: str) -> bool:
+    """Whether a rule tells that a sentence speaks to the writer, whatever its words weigh."""
+    return _worst(sentence) >= _CERTAIN
+
+
 def is_doubtful(sentence: str) -> bool:
     """Whether a sentence may be an order: too little to take it out, too much to say it before a person has looked at it."""
     return _worst(sentence) > DOUBTFUL

@@ -16,7 +16,7 @@ from assistant.data_files import parse_yaml
 from assistant.errors import InputError
 from assistant.findings import Finding
 from assistant.intake.case import Entry, Row, Workbook
-from assistant.intake.orders import is_doubtful, orders
+from assistant.intake.orders import is_certain, is_doubtful, is_order, orders
 from assistant.intake.readings import is_foreign
 from assistant.intake.sentences import split_sentences
 from assistant.patterns import regex
@@ -113,17 +113,23 @@ def _shown(sentence: str) -> str:
     return sentence if len(sentence) <= _SHOWN else f"{sentence[:_SHOWN]}…"
 
 
-def refuse_orders(path: Path) -> None:
-    """Refuse a rubric or an outline one of whose texts is an order: they stand on the page, and in prompts, as they are.
+def refuse_orders(path: Path) -> list[Finding]:
+    """Refuse a rubric or an outline one of whose texts is an order by its form: they stand on the page, and in prompts, as they are.
+
+    A rubric speaks of reports, marks and what they must hold by trade, so a text whose words only weigh like an order's is told.
 
     Raises:
         InputError: one is; says in which file and under which key.
     """
+    found = []
     for key, text in texts_of(parse_yaml(path.read_text("utf-8-sig"), path.name)):
-        if found := next(filter(orders, split_sentences(text)), ""):
-            where = f"{path.name} {'.'.join(key)}"
-            reason = f"“{_shown(found)}”像是写给起草程序的指令，不是评价指标或提纲的文字"
-            raise InputError(where, reason, "请核实文件来源，改写或删去这一句后再试")
+        for sentence in filter(is_order, split_sentences(text)):
+            where, said = f"{path.name} {'.'.join(key)}", f"“{_shown(sentence)}”像是写给起草程序的指令"
+            if is_certain(sentence):
+                reason = f"{said}，不是评价指标或提纲的文字"
+                raise InputError(where, reason, "请核实文件来源，改写或删去这一句后再试")
+            found.append(Finding("injection", "warning", f"{where}：{said}，请核实文件来源。", quote=sentence))
+    return found
 
 
 def texts_of(raw: object, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:
