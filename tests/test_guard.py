@@ -127,6 +127,15 @@ def test_what_only_another_statement_says_is_not_said_of_this_one() -> None:
     )
 
 
+def test_praise_of_one_thing_is_not_lent_to_another() -> None:
+    text = "社会组织党校先后建成，社会组织党建高质量发展指标体系同步实施。"
+    point = Point("p", "", "", (Statement("s", text),))
+    assert judge(point, [text], GROUND) == []
+    assert judge(point, ["社会组织党建高质量发展指标体系同步实施，社会组织党校先后建成。"], GROUND) == []
+    spoiled = text.replace("社会组织党校", "社会高质量完成党校")
+    assert {f.words for f in judge(point, [spoiled], GROUND) if f.sentence == 0} >= {"高质量"}
+
+
 def test_padding_that_tells_nothing_is_a_fault() -> None:
     entry = BANK["老旧小区改造"]
     assert faults("老旧小区改造", *entry.right, "有关部门按要求对相关事项进行了处理。")

@@ -34,6 +34,8 @@ def claimed(matter: Matter) -> Iterator[Fault]:
                 if not any(_says(family, word, statement.blank) for statement in rests):
                     message = f"“{word}”是{family.name}方面的说法，所述的原句没有，请删去，只写原句的事实。"
                     yield Fault("claim", number, word, message)
+                elif family.kind == "effect" and text.blank.count(word) > max(t.blank.count(word) for t in rests) > 0:
+                    yield Fault("claim", number, word, f"“{word}”在原句里没有说这么多次，请只放在原来的地方。")
                 elif family.kind == "rank":
                     yield from _farther(number, text.clauses[text.clause_number(at)].text, rests)
 
